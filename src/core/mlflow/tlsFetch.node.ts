@@ -1,0 +1,67 @@
+import type { Fetch } from './rest/options';
+import type * as Undici from './undici.node';
+
+/** Certificates and keys in PEM form. */
+export interface TlsSettings {
+  /** Trusted in place of the system's certificate authorities. */
+  readonly ca?: string;
+  /** Client certificate, with its `key`. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** Accepts any server certificate. */
+  readonly insecure?: boolean;
+}
+
+/** A fetch with connections of its own; `dispose` closes them. */
+export interface DisposableFetch {
+  readonly fetch: Fetch;
+  dispose(): void;
+}
+
+/**
+ * A fetch with TLS settings of its own, for what the editor's fetch has no setting for. Honours `HTTPS_PROXY`, `HTTP_PROXY`
+ * and `NO_PROXY`. Throws an Error when a certificate or key can't be read as PEM.
+ */
+export async function createTlsFetch(settings: TlsSettings): Promise<DisposableFetch> {
+  const tls = await tlsOptions(settings);
+  const undici = await loadUndici();
+  const dispatcher = new undici.EnvHttpProxyAgent({ connect: tls, requestTls: tls });
+  const send = undici.fetch as unknown as (input: string, init: object) => Promise<Response>;
+  return {
+    fetch: (input, init) => send(input, { ...init, dispatcher }),
+    dispose: () => void dispatcher.destroy(),
+  };
+}
+
+async function tlsOptions(settings: TlsSettings): Promise<object> {
+  const { ca, cert, key, insecure } = settings;
+  const options = {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+    ...(insecure === true && { rejectUnauthorized: false }),
+  };
+  // Fails here, and not at the first request, for what is not PEM or a key that belongs to another certificate.
+  const { createSecureContext } = await import('node:tls');
+  createSecureContext(options);
+  return options;
+}
+
+const DISPATCHERS = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
+
+// Importing undici makes it the dispatcher of the process's own fetch: put back what was there.
+async function loadUndici(): Promise<typeof Undici> {
+  // Node's own undici sets its dispatcher when it is first touched, which must come before ours.
+  Reflect.get(globalThis, 'Request');
+  const globals = globalThis as unknown as Record<symbol, unknown>;
+  const before = DISPATCHERS.map((symbol) => [symbol, globals[symbol]] as const);
+  try {
+    return await import('./undici.node');
+  } finally {
+    for (const [symbol, dispatcher] of before) {
+      if (globals[symbol] !== dispatcher) {
+        globals[symbol] = dispatcher;
+      }
+    }
+  }
+}
