@@ -9,7 +9,7 @@ const dev = watch || process.argv.includes('--dev');
 const undiciChunk: Plugin = {
   name: 'undici-chunk',
   setup: (build) => {
-    build.onResolve({ filter: /\/undici\.node$/u }, ({ kind }) =>
+    build.onResolve({ filter: /\/undici\.node$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: './undici.js', external: true },
     );
   },
