@@ -11,8 +11,8 @@ export interface HostTests {
   readonly runner: string;
   /** The bundled test files. */
   readonly files: readonly string[];
-  /** True when one of the test files, or something that it imports, mentions this text. */
-  mentions(text: string): boolean;
+  /** True when one of the test files, or something that it imports, mentions what this matches. */
+  mentions(pattern: RegExp): boolean;
 }
 
 const source = join(root, 'test/host');
@@ -45,7 +45,7 @@ export async function bundleHostTests(wanted: readonly string[]): Promise<HostTe
   return {
     runner: join(output, 'index.js'),
     files,
-    mentions: (text) => contents.some((content) => content.includes(text)),
+    mentions: (pattern) => contents.some((content) => pattern.test(content)),
   };
 }
 

@@ -8,7 +8,7 @@ import { openWorkbench, startBrowser } from '../../rig/browser';
 import { cleanUp } from '../../rig/cleanup';
 import { root, temporaryDirectory } from '../../rig/directories';
 import { stageExtension } from '../../rig/extension';
-import { startServices } from '../../rig/services';
+import { startMentioned } from '../../rig/services';
 import { startVscode } from '../../rig/vscode';
 import { readArguments, type LaunchOptions } from './arguments';
 import { bundleHostTests, type HostTests } from './bundle';
@@ -29,9 +29,9 @@ async function launch(options: LaunchOptions): Promise<Report> {
   const workspace = await prepareWorkspace(directory.path);
   const [browser, services] = await Promise.all([
     startBrowser(),
-    startServices((variable) => tests.mentions(variable)),
+    startMentioned((variables) => tests.mentions(variables)),
   ]);
-  const env = { ...services.env, ...instructionsFor(options, tests, reportFile) };
+  const env = { ...services, ...instructionsFor(options, tests, reportFile) };
   const server = await startVscode({ version: options.version, env });
   const log: string[] = [];
   let exited: (code: number) => void;

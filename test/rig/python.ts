@@ -1,0 +1,70 @@
+/** Virtual environments with the versions of MLflow that Runlens is tested against. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { cached } from './cache';
+import { runCommand } from './commands';
+import { ensureSystem } from './system';
+
+const uvVersion = '0.13.8';
+// The versions of Python for which all of the packages below have wheels.
+const pythonVersions = '>=3.10,<3.13';
+
+const requirements = {
+  'mlflow-3.17': [
+    'mlflow[auth]==3.17.2',
+    'psycopg2-binary',
+    'boto3',
+    'moto[server]',
+    'scikit-learn',
+    'matplotlib',
+    'pandas',
+  ],
+  'mlflow-2.9': ['mlflow==2.9.2', 'sqlalchemy<2.1', 'setuptools<81', 'psycopg2-binary', 'boto3'],
+  jupyter: ['mlflow==3.17.2', 'scikit-learn', 'jupyter_server', 'ipykernel'],
+} as const;
+
+/** The name of a virtual environment of the rig. */
+export type PythonEnvironmentName = keyof typeof requirements;
+
+/** An installed virtual environment. */
+export interface PythonEnvironment {
+  /** The directory of its programs. */
+  readonly bin: string;
+  /** Its interpreter. */
+  readonly python: string;
+}
+
+/** Installs this environment unless the cache has it, which takes less than a minute. */
+export async function pythonEnvironment(name: PythonEnvironmentName): Promise<PythonEnvironment> {
+  const packages = requirements[name];
+  const directory = await cached(`${name}-${digest([...packages, pythonVersions])}`, async (partial) => {
+    const uv = await findUv();
+    // Relocatable, because it moves into its place when it is complete.
+    await uv('venv', '--quiet', '--relocatable', '--no-python-downloads', '--python', pythonVersions, partial);
+    await uv('pip', 'install', '--quiet', '--python', join(partial, 'bin/python'), ...packages);
+  });
+  return { bin: join(directory, 'bin'), python: join(directory, 'bin/python') };
+}
+
+type Uv = (...args: readonly string[]) => Promise<string>;
+
+/** The uv of the PATH, or one that the rig installs with pip. */
+async function findUv(): Promise<Uv> {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'uv'));
+  const path = onPath.find((candidate) => existsSync(candidate)) ?? join(await installUv(), 'bin/uv');
+  return async (...args) => runCommand(path, args);
+}
+
+async function installUv(): Promise<string> {
+  await ensureSystem('python');
+  return cached(`uv-${uvVersion}`, async (partial) => {
+    await runCommand('python3', ['-m', 'venv', partial]);
+    const options = ['--quiet', '--disable-pip-version-check'];
+    await runCommand(join(partial, 'bin/python'), ['-m', 'pip', 'install', ...options, `uv==${uvVersion}`]);
+  });
+}
+
+function digest(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+}
