@@ -1,9 +1,7 @@
 import type * as vscode from 'vscode';
+import type { ConnectionSource } from '../../core/connection/candidates';
 import type { MlflowError } from '../../core/mlflow/errors';
 import type { TrackingStore } from '../../core/store/trackingStore';
-
-/** Where the connection in use was found, in the order in which places are looked at. */
-export type ConnectionSource = 'user' | 'workspace' | 'environment' | 'dotenv' | 'localStore';
 
 /** What the views may know of a connection: nothing secret. */
 export interface ConnectionInfo {
