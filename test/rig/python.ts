@@ -19,6 +19,7 @@ const requirements = {
     'scikit-learn',
     'matplotlib',
     'pandas',
+    'psutil',
   ],
   'mlflow-2.9': ['mlflow==2.9.2', 'sqlalchemy<2.1', 'setuptools<81', 'psycopg2-binary', 'boto3'],
   jupyter: ['mlflow==3.17.2', 'scikit-learn', 'jupyter_server', 'ipykernel'],
