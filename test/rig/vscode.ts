@@ -22,6 +22,8 @@ interface VscodeOptions {
   readonly extensions?: readonly string[];
   /** Workspace trust is off, and every folder trusted, unless this is set. */
   readonly workspaceTrust?: boolean;
+  /** What a browser has to bring as `tkn` in the address; everyone on this machine gets in unless this is set. */
+  readonly connectionToken?: string;
 }
 
 /** A VS Code server that answers. */
@@ -60,7 +62,7 @@ export async function startVscode(options: VscodeOptions): Promise<VscodeServer>
   const server = startProcess({
     name: `VS Code ${options.version}`,
     command: install.node,
-    args: serverArguments(install, data, port, options.workspaceTrust ?? false),
+    args: serverArguments(install, data, port, options),
     cwd: home,
     env,
   });
@@ -79,18 +81,24 @@ export async function startVscode(options: VscodeOptions): Promise<VscodeServer>
   return { version: options.version, url, port, home, log: server.log, dispose };
 }
 
-function serverArguments(install: VscodeInstall, data: string, port: number, trust: boolean): readonly string[] {
+function serverArguments(
+  install: VscodeInstall,
+  data: string,
+  port: number,
+  options: VscodeOptions,
+): readonly string[] {
+  const { connectionToken: token, workspaceTrust } = options;
   return [
     join(install.server, 'out/server-main.js'),
     '--host',
     loopback,
     '--port',
     String(port),
-    '--without-connection-token',
+    ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
     '--accept-server-license-terms',
     ...dataArguments(data),
     '--disable-telemetry',
-    ...(trust ? [] : ['--disable-workspace-trust']),
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     '--enable-smoke-test-driver',
   ];
 }
