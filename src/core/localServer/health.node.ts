@@ -1,0 +1,25 @@
+import { get } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const INTERVAL_MS = 200;
+
+/** Resolves when the server on the loopback port answers `/health`; rejects when `signal` aborts. */
+export async function waitUntilHealthy(port: number, signal: AbortSignal): Promise<void> {
+  while (!(await isHealthy(port))) {
+    await delay(INTERVAL_MS, undefined, { signal });
+  }
+  signal.throwIfAborted();
+}
+
+function isHealthy(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get({ host: '127.0.0.1', port, path: '/health', timeout: 2000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => {
+      resolve(false);
+    });
+  });
+}
