@@ -20,6 +20,8 @@ export interface Limits {
   readonly pages: number;
   /** Milliseconds without an answer, or without a byte of a started one, until an attempt is given up. */
   readonly attemptMs: number;
+  /** Milliseconds for the whole of one JSON reply: a body that never ends meets it. */
+  readonly replyMs: number;
   /** Milliseconds from the first attempt within which a further attempt may start. */
   readonly retryMs: number;
   /** Requests at once to one origin. */
