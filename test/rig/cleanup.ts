@@ -10,6 +10,7 @@ type Cleanup = () => Promise<void>;
 const pending = new Set<Cleanup>();
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 let listening = false;
+let stopping: Promise<void> | undefined;
 
 /** Registers `cleanup` for an interrupt of this process. What comes back runs it, once, and forgets it. */
 export function registerCleanup(cleanup: Cleanup): Cleanup {
@@ -39,8 +40,9 @@ function listen(): void {
   }
   listening = true;
   for (const [signal, number] of Object.entries(signalNumbers)) {
-    process.once(signal, () => {
-      void cleanUp().finally(() => process.exit(128 + number));
+    // Stays until the end: tsx passes on an interrupt that the terminal has sent as well, and the second would kill.
+    process.on(signal, () => {
+      stopping ??= cleanUp().finally(() => process.exit(128 + number));
     });
   }
 }
