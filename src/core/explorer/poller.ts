@@ -49,6 +49,15 @@ export class Poller {
     }
   }
 
+  /** Repeats the task now where it is wanted, whatever is left of the interval. */
+  runNow(): void {
+    this.lastStart = Number.NEGATIVE_INFINITY;
+    if (this.wanted) {
+      this.stop();
+      this.schedule();
+    }
+  }
+
   dispose(): void {
     this.setWanted(false);
   }

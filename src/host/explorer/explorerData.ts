@@ -1,0 +1,231 @@
+import * as vscode from 'vscode';
+import type { ExperimentEntry } from '../../core/explorer/experimentList';
+import type { RunEntry } from '../../core/explorer/runTree';
+import type { Run } from '../../core/mlflow/entities';
+import { Disposables } from '../shared/disposables';
+import type { ConnectionInfo, ConnectionState, Session, StoreChange, StoreEvents } from '../shared/session';
+import { Choices } from './choices';
+import type { BranchSource } from './runBranches';
+import { ConnectionData, type ViewOptions } from './connectionData';
+
+/** What has to be drawn anew. */
+export type ExplorerChange =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'experiment'; readonly entry: ExperimentEntry }
+  | { readonly kind: 'runs'; readonly entries: readonly RunEntry[] };
+
+/** Where the person's choices are kept. */
+export interface Memory {
+  readonly everywhere: vscode.Memento;
+  readonly workspace: vscode.Memento;
+}
+
+/** The data of the connection in use, for the views that show it; it follows the session and the store's events. */
+export class ExplorerData implements vscode.Disposable {
+  private readonly parts = new Disposables();
+  private readonly emitter = this.parts.add(new vscode.EventEmitter<ExplorerChange>());
+  readonly onDidChange = this.emitter.event;
+  private known: { readonly info: ConnectionInfo; readonly data: ConnectionData } | undefined;
+  private viewOptions: ViewOptions = { search: '', showDeleted: false, showHidden: false };
+
+  constructor(
+    private readonly session: Session,
+    events: StoreEvents,
+    private readonly memory: Memory,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.follow(session.state);
+    this.parts.add(
+      session.onDidChangeState((state) => {
+        this.follow(state);
+      }),
+    );
+    this.parts.add(
+      events.onDidChange((change) => {
+        this.apply(change);
+      }),
+    );
+  }
+
+  /** What is loaded over the connection; undefined while there is none. */
+  get connection(): ConnectionData | undefined {
+    return this.session.state.kind === 'connected' ? this.known?.data : undefined;
+  }
+
+  get info(): ConnectionInfo | undefined {
+    return this.session.state.kind === 'connected' ? this.session.state.info : undefined;
+  }
+
+  get isStale(): boolean {
+    return this.session.state.kind === 'connected' && this.session.state.stale !== undefined;
+  }
+
+  /** Where branches below runs are read from. */
+  get branchSource(): BranchSource | undefined {
+    const data = this.connection;
+    return data === undefined ? undefined : { reader: data.reader, cache: data.branches };
+  }
+
+  get options(): ViewOptions {
+    return this.viewOptions;
+  }
+
+  setOptions(change: Partial<ViewOptions>): void {
+    const before = this.viewOptions;
+    this.viewOptions = { ...before, ...change };
+    if (before.search !== this.viewOptions.search) {
+      this.known?.data.restartSearch();
+    }
+    if (before.showDeleted !== this.viewOptions.showDeleted) {
+      this.known?.data.restart();
+    }
+    this.redrawAll();
+  }
+
+  /** Fetches everything that is visible anew; what is there stays in sight until then. */
+  refresh(): void {
+    this.known?.data.invalidate();
+    this.redrawAll();
+  }
+
+  redrawAll(): void {
+    this.emitter.fire({ kind: 'all' });
+  }
+
+  redrawExperiment(experimentId: string): void {
+    const entry = this.known?.data.loadedExperiments?.get(experimentId);
+    if (entry !== undefined) {
+      this.emitter.fire({ kind: 'experiment', entry });
+    }
+  }
+
+  redrawRuns(entries: readonly RunEntry[]): void {
+    if (entries.length > 0) {
+      this.emitter.fire({ kind: 'runs', entries });
+    }
+  }
+
+  /** Shows the current states of runs wherever they are loaded, their parents' figures too. */
+  updateRuns(runs: readonly Run[]): void {
+    const data = this.known?.data;
+    for (const [experimentId, { changed, structure }] of data?.updateRuns(runs) ?? []) {
+      for (const { run } of changed.filter((entry) => entry.run.status !== 'RUNNING')) {
+        data?.branches.invalidate(`${run.runId}/`);
+      }
+      if (structure) {
+        void this.adoptNewRuns(experimentId);
+      } else {
+        const tree = data?.loadedRuns(experimentId)?.tree;
+        const parents = changed.flatMap(({ run }) => tree?.parent(run.runId) ?? []);
+        this.redrawRuns([...new Set([...changed, ...parents])]);
+      }
+    }
+  }
+
+  /** Takes runs away that the server no longer gives. */
+  removeRuns(experimentId: string, runIds: readonly string[]): void {
+    this.known?.data.loadedRuns(experimentId)?.remove(runIds);
+    this.redrawExperiment(experimentId);
+  }
+
+  /** Loads aliases beside what is shown, and draws the runs that have them. */
+  async showAliases(): Promise<void> {
+    const data = this.connection;
+    try {
+      const changed = new Set(await data?.loadAliases());
+      const entries = data?.allLoadedRuns.flatMap((runs) => [...changed].flatMap((id) => runs.tree.get(id) ?? []));
+      this.redrawRuns(entries ?? []);
+    } catch (error) {
+      this.log.warn(`Reading aliases failed: ${String(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.known?.data.cancel();
+    this.parts.dispose();
+  }
+
+  private follow(state: ConnectionState): void {
+    if (state.kind === 'connected') {
+      this.connect(state.info, state);
+    }
+    this.redrawAll();
+  }
+
+  private connect(info: ConnectionInfo, { store }: Extract<ConnectionState, { kind: 'connected' }>): void {
+    if (this.known?.info.id !== info.id) {
+      this.known?.data.cancel();
+      const choices = new Choices(info.id, this.memory.everywhere, this.memory.workspace);
+      this.known = { info, data: new ConnectionData(store, choices, () => this.viewOptions) };
+    } else if (this.known.data.reader !== store) {
+      this.known.data.cancel();
+      this.known.data.reader = store;
+      this.known.data.invalidate();
+    }
+  }
+
+  private apply(change: StoreChange): void {
+    switch (change.kind) {
+      case 'everything':
+        this.refresh();
+        break;
+      case 'experiments':
+        this.known?.data.invalidateExperiments();
+        this.redrawAll();
+        break;
+      case 'models':
+        this.known?.data.invalidateAliases();
+        void this.showAliases();
+        break;
+      case 'runs':
+        void this.applyRuns(change.experimentId, change.runIds);
+        break;
+    }
+  }
+
+  private async applyRuns(experimentId: string, runIds: readonly string[] | undefined): Promise<void> {
+    const data = this.known?.data;
+    const loaded = data?.loadedRuns(experimentId);
+    if (data === undefined || loaded === undefined) {
+      return;
+    }
+    for (const runId of runIds ?? []) {
+      data.branches.invalidate(`${runId}/`);
+    }
+    if (
+      runIds?.every((runId) => loaded.tree.get(runId) !== undefined) === true &&
+      (await this.renew(data, experimentId, runIds))
+    ) {
+      return;
+    }
+    data.invalidateRuns(experimentId);
+    this.redrawExperiment(experimentId);
+  }
+
+  /** Renews known runs in one request; false where that failed. */
+  private async renew(data: ConnectionData, experimentId: string, runIds: readonly string[]): Promise<boolean> {
+    try {
+      const runs = await data.reader.refreshRuns([experimentId], runIds);
+      const visible = runs.filter((run) => this.viewOptions.showDeleted || run.lifecycleStage === 'active');
+      const ids = new Set(visible.map((run) => run.runId));
+      const gone = runIds.filter((runId) => !ids.has(runId));
+      this.updateRuns(visible);
+      if (gone.length > 0) {
+        this.removeRuns(experimentId, gone);
+      }
+      return true;
+    } catch (error) {
+      this.log.warn(`Refreshing ${String(runIds.length)} runs failed: ${String(error)}`);
+      return false;
+    }
+  }
+
+  private async adoptNewRuns(experimentId: string): Promise<void> {
+    try {
+      await this.known?.data.loadedRuns(experimentId)?.loadParents();
+    } catch (error) {
+      this.log.warn(`Loading parents failed: ${String(error)}`);
+    }
+    this.redrawExperiment(experimentId);
+  }
+}
