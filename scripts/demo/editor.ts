@@ -1,0 +1,37 @@
+/** VS Code in the browser, with the packaged extension installed and connected to the demo's server. */
+import { randomBytes } from 'node:crypto';
+import { startVscode } from '../../test/rig/vscode';
+import { examples } from './data';
+import { openGate } from './gate';
+import { secretKey } from './key';
+import { trainingEnvironment, type Training } from './training';
+
+const usualPort = 8139;
+
+interface EditorOptions {
+  /** The packaged extension. */
+  readonly vsix: string;
+  readonly training: Training;
+  /** The port that a person asked for. */
+  readonly port: number | undefined;
+}
+
+/** Starts the editor and returns the address that opens it on the examples. */
+export async function startEditor(options: EditorOptions): Promise<string> {
+  const token = randomBytes(16).toString('hex');
+  const server = await startVscode({
+    version: '1.139',
+    extensions: [options.vsix],
+    connectionToken: token,
+    // Scripts that are run in the editor's terminal log to the same server.
+    env: trainingEnvironment(options.training),
+    settings: { 'runlens.trackingUri': options.training.trackingUri },
+  });
+  const gate = await openGate({
+    target: server.port,
+    port: options.port ?? usualPort,
+    orAnother: options.port === undefined,
+    key: await secretKey(),
+  });
+  return `${gate.url}/?${new URLSearchParams({ folder: examples, tkn: token }).toString()}`;
+}

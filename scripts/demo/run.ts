@@ -1,0 +1,46 @@
+/** The steps of the demo, in order. */
+import { temporaryDirectory } from '../../test/rig/directories';
+import { startMlflow } from '../../test/rig/mlflow';
+import { pythonEnvironment } from '../../test/rig/python';
+import { ensureSystem } from '../../test/rig/system';
+import { installVscode } from '../../test/rig/vscodeInstall';
+import type { DemoOptions } from './arguments';
+import { checkDemo } from './check';
+import { openData } from './data';
+import { packagedExtension } from './packagedExtension';
+import { startEditor } from './editor';
+import { Progress } from './progress';
+import { startLiveTraining, trainExamples } from './training';
+
+/** Starts the demo. Without `check` it stays until the process is told to stop. */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const progress = new Progress(options.check ? 9 : 8);
+  await progress.step('Checking the system', () =>
+    ensureSystem('compiler', 'python', ...(options.check ? (['chromium'] as const) : [])),
+  );
+  await progress.step('Installing VS Code 1.139', () => installVscode('1.139'));
+  const python = await progress.step('Installing Python packages', () => pythonEnvironment('mlflow-3.17'));
+
+  // A check must see what the examples log and nothing that a person added.
+  const data = await openData(options.check ? 'demo-check' : 'demo', options.fresh);
+  const starting = startMlflow({ directory: data.store, env: { MLFLOW_DISABLE_TELEMETRY: 'true' } });
+  starting.catch(() => undefined);
+  const home = await temporaryDirectory('demo');
+  const vsix = await progress.step('Packaging the extension', () => packagedExtension(home.path));
+  const mlflow = await progress.step('Starting MLflow', () => starting);
+  const training = { trackingUri: mlflow.uri, python, home: home.path };
+
+  await progress.step('Training the examples', async (report) => {
+    if (!data.seeded) {
+      await trainExamples(training, report);
+      await data.markSeeded();
+    }
+  });
+  await progress.step('Starting a live training run', () => Promise.resolve(startLiveTraining(training)));
+  const url = await progress.step('Starting VS Code', () => startEditor({ vsix, training, port: options.port }));
+  if (options.check) {
+    return progress.step('Driving the page', (report) => checkDemo(url, report));
+  }
+  console.log(`\nRunlens demo: ${url}\nMLflow's own pages: ${mlflow.uri}\nCtrl-C stops everything.`);
+  return new Promise<never>(() => undefined);
+}
