@@ -1,7 +1,7 @@
 import type { ArtifactEntry } from '../mlflow/entities';
 import { parentPath } from './artifactName';
 
-/** Something that is not downloaded, and why. */
+/** Something that is not downloaded, and why, to follow a colon. */
 export interface LeftOut {
   readonly path: string;
   readonly reason: string;
@@ -47,7 +47,7 @@ export async function listTree(
     files.push(...children.filter((entry) => !entry.isDirectory));
     folders = children.filter((entry) => entry.isDirectory).map((entry) => entry.path);
   }
-  const tooDeep = folders.map((path) => ({ path, reason: `is more than ${String(limits.depth)} folders deep` }));
+  const tooDeep = folders.map((path) => ({ path, reason: `it is more than ${String(limits.depth)} folders deep` }));
   return { files, leftOut: [...leftOut, ...tooDeep] };
 }
 
@@ -61,7 +61,7 @@ async function listFolder(
     // A server that names the folder itself, or one above it, would be listed without end.
     const isChild = parentPath(entry.path) === folder && entry.path !== folder;
     if (!isChild) {
-      leftOut.push({ path: entry.path, reason: 'does not lie in the folder that was listed' });
+      leftOut.push({ path: entry.path, reason: 'it does not lie in the folder that was listed' });
     }
     return isChild;
   });

@@ -1,4 +1,5 @@
 import type { ArtifactEntry } from '../mlflow/entities';
+import { checkArtifactPath, collidingPaths, describeUnsafePath } from '../mlflow/artifactPath';
 import type { ArtifactRoot } from '../store/trackingStore';
 import { artifactReference, parentPath } from './artifactName';
 import type { LeftOut } from './artifactTree';
@@ -18,7 +19,7 @@ export interface PlannedFile {
   readonly root: ArtifactRoot;
   readonly path: string;
   readonly size?: number;
-  /** Names of the folders below the target folder, and last of the file; each is safe on every platform. */
+  /** Names of the folders below the target folder, and last of the file. */
   readonly target: readonly string[];
 }
 
@@ -38,17 +39,17 @@ export function withoutNested<T extends { readonly root: ArtifactRoot; readonly 
   return [...unique.values()].filter((item) => !ancestors(item).some((place) => unique.has(place)));
 }
 
-/** Tells why a path may not be written to a disk, or undefined when it may. */
-export type PathRefusal = (path: string) => string | undefined;
-
 /** Chooses a place for each file; what has no safe place, or one that is taken, is left out. */
-export function planDownload(selections: readonly DownloadSelection[], refusal: PathRefusal): DownloadPlan {
-  const places = new Places();
+export function planDownload(selections: readonly DownloadSelection[], windows: boolean): DownloadPlan {
+  const wanted = selections.flatMap(targetsOf);
+  const colliding = collidingPaths(wanted.map(({ target }) => target));
+  const taken = new Set<string>();
   const files: PlannedFile[] = [];
   const leftOut: LeftOut[] = [];
-  for (const { file, target, root } of selections.flatMap(targets)) {
-    const reason = refusal(target) ?? places.take(target);
+  for (const { root, file, target } of wanted) {
+    const reason = refusal(target, windows, colliding.has(target) || taken.has(target));
     if (reason === undefined) {
+      taken.add(target);
       files.push({ root, path: file.path, ...sized(file), target: target.split('/') });
     } else {
       leftOut.push({ path: file.path, reason });
@@ -87,7 +88,7 @@ interface Target {
   readonly target: string;
 }
 
-function targets(selection: DownloadSelection): readonly Target[] {
+function targetsOf(selection: DownloadSelection): readonly Target[] {
   const above = parentPath(selection.top);
   const start = above === '' ? 0 : above.length + 1;
   const folder = selection.folder === undefined ? '' : `${selection.folder}/`;
@@ -102,28 +103,10 @@ function sized(file: ArtifactEntry): { readonly size?: number } {
   return file.size === undefined ? {} : { size: file.size };
 }
 
-/** Places that are taken, as a file system sees them that ignores case and the way in which accents are composed. */
-class Places {
-  private readonly taken = new Map<string, { readonly path: string; readonly isFile: boolean }>();
-
-  /** Takes a place, or tells why it cannot. */
-  take(path: string): string | undefined {
-    const parts = path.split('/');
-    const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-    for (const prefix of prefixes) {
-      const other = this.taken.get(fold(prefix));
-      const isFile = prefix === path;
-      if (other !== undefined && (isFile || other.isFile || other.path !== prefix)) {
-        return `has a name that some systems do not tell from “${other.path}”`;
-      }
-    }
-    for (const prefix of prefixes) {
-      this.taken.set(fold(prefix), { path: prefix, isFile: prefix === path });
-    }
-    return undefined;
+function refusal(target: string, windows: boolean, isTaken: boolean): string | undefined {
+  const checked = checkArtifactPath(target, windows);
+  if (checked.kind === 'unsafe') {
+    return describeUnsafePath(checked.reason);
   }
-}
-
-function fold(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase();
+  return isTaken ? 'some disks do not tell its name from that of another file' : undefined;
 }

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { nameOf, titleOf, uriOf, type ArtifactItem } from './artifactItem';
+import type { ArtifactSource } from './artifactSource';
+import { editabilityOf } from './editability';
+
+/** What {@link openArtifact} hands over to. */
+export interface OpenActions {
+  download(item: ArtifactItem): void;
+}
+
+/** Opens an artifact in VS Code's own editor for it. Offers a download for what no editor shows. */
+export async function openArtifact(item: ArtifactItem, source: ArtifactSource, actions: OpenActions): Promise<void> {
+  const uri = uriOf(item);
+  if (uri === undefined) {
+    throw new Error(unnameable(item));
+  }
+  const editability = await editabilityOf(item, source);
+  if (!('why' in editability)) {
+    await open(uri, item);
+    return;
+  }
+  await offerDownload(editability.why, editability.kind === 'binary', item, {
+    open: () => open(uri, item),
+    ...actions,
+  });
+}
+
+/** Says that an artifact's name cannot be carried by a URI. */
+export function unnameable(item: ArtifactItem): string {
+  return vscode.l10n.t(
+    '{0} has a path that VS Code cannot name: with “..”, a backslash or broken characters. It was not opened.',
+    nameOf(item),
+  );
+}
+
+async function open(uri: vscode.Uri, item: ArtifactItem): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', uri, { preview: true }, titleOf(item));
+}
+
+async function offerDownload(
+  why: string,
+  mayOpen: boolean,
+  item: ArtifactItem,
+  actions: OpenActions & { open(): Promise<void> },
+): Promise<void> {
+  const download = vscode.l10n.t('Download…');
+  const openAnyway = vscode.l10n.t('Open Anyway');
+  const choice = await vscode.window.showInformationMessage(why, download, ...(mayOpen ? [openAnyway] : []));
+  if (choice === download) {
+    actions.download(item);
+  } else if (choice === openAnyway) {
+    await actions.open();
+  }
+}
