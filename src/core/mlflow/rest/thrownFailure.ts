@@ -12,10 +12,15 @@ interface Link {
 export function thrownFailure(error: unknown, peer: Peer): Failure {
   const links = chain(error);
   const known = links.map((link) => ({ link, kind: kindOf(link, peer) })).find(({ kind }) => kind !== undefined);
-  const link = known?.link ?? links.at(-1) ?? { message: '' };
-  const kind = known?.kind ?? 'network';
+  const link = known?.link ?? links.at(-1) ?? { message: 'for no known reason' };
+  const kind = known?.kind ?? (isProxySignIn(link) ? 'proxy' : 'network');
   const { what, advice } = words(kind, link, peer);
   return new Failure(kind, what, advice, { code: link.code, cause: error });
+}
+
+// Node's fetch turns status 407 into an error without a word; nothing else that is sent here ends in one.
+function isProxySignIn({ code, message }: Link): boolean {
+  return code === undefined && message === '';
 }
 
 const MAX_LINKS = 10;
@@ -94,7 +99,7 @@ function words(kind: MlflowErrorKind, link: Link, peer: Peer): Words {
       return { what: `A secure connection to ${host} was not possible (${reason})`, advice: tlsAdvice(reason) };
     case 'proxy':
       return {
-        what: `The proxy on the way to ${host} did not let the request through (${reason})`,
+        what: `The proxy on the way to ${host} did not let the request through (${reason || 'it wants a sign-in'})`,
         advice: 'Check the setting http.proxy and the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY.',
       };
     case 'timeout':
