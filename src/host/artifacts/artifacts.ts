@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { artifactReference } from '../../core/artifacts/artifactName';
 import { ARTIFACT_SCHEME } from '../../core/artifacts/artifactUri';
-import { isCancelled } from '../../core/mlflow/errors';
-import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 import type { Session, StoreEvents } from '../shared/session';
+import { showFailure } from '../shared/showError';
 import { ArtifactFileSystem } from './artifactFileSystem';
-import { toItem, type ArtifactItem } from './artifactItem';
+import { toItem, uriOf, type ArtifactItem } from './artifactItem';
 import { ArtifactReader } from './artifactReader';
 import { ArtifactSource } from './artifactSource';
 import { ArtifactComparison } from './compareArtifacts';
@@ -23,7 +22,8 @@ export interface ArtifactsOptions {
   readonly dialogs?: DownloadDialogs;
 }
 
-type Work = (items: readonly [ArtifactItem, ...ArtifactItem[]]) => Promise<unknown>;
+type Items = readonly [ArtifactItem, ...ArtifactItem[]];
+type Work = (items: Items) => Promise<unknown>;
 
 /** Artifacts in the editor: opened, compared, downloaded, copied by name. */
 export class Artifacts implements vscode.Disposable {
@@ -60,47 +60,47 @@ export class Artifacts implements vscode.Disposable {
   }
 
   private registerCommands(): void {
-    this.command('open', ([item]) => this.open(item));
-    this.command('download', (items) => this.downloads.download(items));
-    this.command('copyPath', (items) => copy(items.map(({ path }) => path)));
-    this.command('copyUri', (items) => copy(items.map(({ root, path }) => artifactReference(root, path))));
-    this.command('selectForCompare', ([item]) => this.comparison.select(item));
-    this.command('compareWithSelected', ([item]) => this.comparison.compareWithSelected(item));
-    this.command('compareSelected', ([left, right]) => this.compare(left, right));
+    const l10n = vscode.l10n.t;
+    this.command('open', l10n('Couldn’t open the artifact.'), ([item]) => this.open(item));
+    this.command('download', l10n('Couldn’t download the artifacts.'), (items) => this.downloads.download(items));
+    this.command('copyPath', l10n('Couldn’t copy the path.'), (items) => copy(items.map(({ path }) => path)));
+    this.command('copyUri', l10n('Couldn’t copy the URI.'), (items) =>
+      copy(items.map(({ root, path }) => artifactReference(root, path))),
+    );
+    const notCompared = l10n('Couldn’t compare the artifacts.');
+    this.command('selectForCompare', notCompared, ([item]) => this.comparison.select(item));
+    this.command('compareWithSelected', notCompared, ([item]) => this.comparison.compareWithSelected(item));
+    this.command('compareSelected', notCompared, ([left, right]) => this.compare(left, right));
   }
 
-  private command(name: string, work: Work): void {
+  private command(name: string, failure: string, work: Work): void {
     this.parts.add(
-      vscode.commands.registerCommand(`runlens.artifacts.${name}`, (clicked: unknown, selected: unknown) =>
-        this.run(work, clicked, selected),
-      ),
+      vscode.commands.registerCommand(`runlens.artifacts.${name}`, async (clicked: unknown, selected: unknown) => {
+        try {
+          await work(this.items(clicked, selected));
+        } catch (error) {
+          this.report(failure, error);
+        }
+      }),
     );
   }
 
   /** VS Code gives the clicked element, and all selected ones when there are several; the palette gives none. */
-  private async run(work: Work, clicked: unknown, selected: unknown): Promise<void> {
+  private items(clicked: unknown, selected: unknown): Items {
     const { state } = this.options.session;
     const info = state.kind === 'none' ? undefined : state.info;
     const several: readonly unknown[] =
       Array.isArray(selected) && selected.length > 0 ? selected : [clicked ?? activeUri()];
     const [first, ...others] = several.flatMap((value) => toItem(value, info) ?? []);
-    try {
-      if (first === undefined) {
-        throw new Error(vscode.l10n.t('No artifact is selected. Select one in the Experiments view, or open one.'));
-      }
-      await work([first, ...others]);
-    } catch (error) {
-      this.report(error);
+    if (first === undefined) {
+      throw new Error(vscode.l10n.t('None is selected. Select one in the Experiments view, or open one.'));
     }
+    return [first, ...others];
   }
 
-  private async open(item: ArtifactItem): Promise<void> {
-    await openArtifact(item, this.source, {
-      download: (each) => {
-        this.downloads.download([each]).catch((error: unknown) => {
-          this.report(error);
-        });
-      },
+  private open(item: ArtifactItem): Promise<void> {
+    return openArtifact(item, this.source, {
+      download: (each) => vscode.commands.executeCommand('runlens.artifacts.download', uriOf(each)),
     });
   }
 
@@ -111,13 +111,11 @@ export class Artifacts implements vscode.Disposable {
     await this.comparison.compare(left, right);
   }
 
-  private report(error: unknown): void {
-    if (isCancelled(error) || (error instanceof Error && error.name === 'AbortError')) {
-      return;
+  private report(what: string, error: unknown): void {
+    const wasCancelled = error instanceof Error && error.name === 'AbortError';
+    if (!wasCancelled) {
+      showFailure(this.options.log, what, error);
     }
-    const message = error instanceof Error ? error.message : String(error);
-    this.options.log.error(error instanceof Error ? error : message);
-    void vscode.window.showErrorMessage(withoutIcons(message));
   }
 }
 

@@ -5,7 +5,7 @@ import { editabilityOf } from './editability';
 
 /** What {@link openArtifact} hands over to. */
 export interface OpenActions {
-  download(item: ArtifactItem): void;
+  download(item: ArtifactItem): Thenable<unknown>;
 }
 
 /** Opens an artifact in VS Code's own editor for it. Offers a download for what no editor shows. */
@@ -47,7 +47,7 @@ async function offerDownload(
   const openAnyway = vscode.l10n.t('Open Anyway');
   const choice = await vscode.window.showInformationMessage(why, download, ...(mayOpen ? [openAnyway] : []));
   if (choice === download) {
-    actions.download(item);
+    await actions.download(item);
   } else if (choice === openAnyway) {
     await actions.open();
   }
