@@ -1,6 +1,18 @@
 import * as vscode from 'vscode';
 import { Disposables } from './host/shared/disposables';
 import { StoreEventHub } from './host/shared/storeEvents';
+import { ViewVisibility } from './host/shared/viewVisibility';
+import { Artifacts } from './host/artifacts/artifacts';
+import { ConnectionCommands } from './host/connection/connectionCommands';
+import { ConnectionContext } from './host/connection/connectionContext';
+import { ConnectionService } from './host/connection/connectionService';
+import { ConnectionMemory } from './host/connection/memory';
+import { OriginSecrets } from './host/connection/originSecrets';
+import { PlacesReader } from './host/connection/places';
+import { ConnectionStatusBar } from './host/connection/statusBar';
+import { listInterpreters } from './host/server/interpreters';
+import { ManagedServer } from './host/server/managedServer';
+import { ServerCommands } from './host/server/serverCommands';
 
 /** Starts Runlens. Never throws: a fault is written to the log and told, and the editor goes on. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -8,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(parts);
   const log = parts.add(vscode.window.createOutputChannel('MLflow', { log: true }));
   try {
-    compose(parts);
+    compose(context, log, parts);
   } catch (error) {
     log.error(error instanceof Error ? error : String(error));
     void vscode.window.showErrorMessage(
@@ -18,6 +30,23 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** Builds the parts in order and hands them to each other. */
-function compose(parts: Disposables): void {
-  parts.add(new StoreEventHub());
+function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, parts: Disposables): void {
+  const events = parts.add(new StoreEventHub());
+  const visibility = parts.add(new ViewVisibility());
+
+  const serverOutput = parts.add(vscode.window.createOutputChannel('MLflow Local Server', 'log'));
+  const localServer = parts.add(new ManagedServer(serverOutput, listInterpreters));
+  parts.add(new ServerCommands(localServer, serverOutput, listInterpreters));
+
+  const places = parts.add(new PlacesReader());
+  const memory = new ConnectionMemory(context.workspaceState, context.globalState);
+  const secrets = new OriginSecrets(context.secrets);
+  const session = parts.add(new ConnectionService({ places, memory, secrets, localServer, events, visibility, log }));
+  parts.add(new ConnectionContext(session));
+  parts.add(new ConnectionStatusBar(session));
+  parts.add(new ConnectionCommands({ service: session, places, memory, secrets, log }));
+
+  parts.add(new Artifacts({ session, events, log }));
+
+  void session.refresh();
 }

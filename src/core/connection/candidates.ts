@@ -71,13 +71,24 @@ export function findCandidates(places: Places): readonly Candidate[] {
 
 /** The person's saved connections as candidates. */
 export function savedCandidates(places: Places): readonly Candidate[] {
-  return places.saved.map((saved) => withSaved(candidate('user', saved.uri, places.folders[0]), saved));
+  return places.saved.map((saved) => draftCandidate(saved, places.folders[0]));
 }
 
 /** The origins that the person named in settings of their own or in the environment. */
 export function ownOrigins(places: Places): ReadonlySet<string> {
   const own = findCandidates(places).filter(({ source }) => isOwn(source));
   return new Set([...own, ...savedCandidates(places)].flatMap(({ target }) => originOf(target)));
+}
+
+/** Why an address that a person types can't be used, or undefined when it can. */
+export function addressProblem(text: string, folder: string | undefined): string | undefined {
+  const { target } = candidate('user', text, folder);
+  return target.kind === 'unusable' ? target.message : undefined;
+}
+
+/** A connection that the person has just described. */
+export function draftCandidate(saved: SavedConnection, folder: string | undefined): Candidate {
+  return withSaved(candidate('user', saved.uri, folder), saved);
 }
 
 /** True for what the person wrote, false for what came with the workspace. */
