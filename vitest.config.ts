@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
+          globalSetup: 'test/ui/support/globalSetup.ts',
           testTimeout: 120_000,
           hookTimeout: 600_000,
           fileParallelism: false,

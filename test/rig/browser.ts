@@ -51,7 +51,8 @@ export async function openWorkbench(
   server: VscodeServer,
   options: WorkbenchOptions,
 ): Promise<Workbench> {
-  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+  const viewport = options.viewport ?? { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
   // SecretStorage asks the server for a key, which only code-server's own entry answers.

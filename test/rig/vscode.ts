@@ -1,6 +1,6 @@
 /** Starts a VS Code server: the real editor, opened by a browser. */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Disposable } from './cleanup';
 import { runCommand } from './commands';
 import { temporaryDirectory } from './directories';
@@ -24,6 +24,8 @@ interface VscodeOptions {
   readonly workspaceTrust?: boolean;
   /** What a browser has to bring as `tkn` in the address; everyone on this machine gets in unless this is set. */
   readonly connectionToken?: string;
+  /** Lets a page name an extension under development and a test module. Then VS Code 1.103 refuses modal dialogs. */
+  readonly testDriver?: boolean;
 }
 
 /** A VS Code server that answers. */
@@ -45,6 +47,7 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
@@ -87,7 +90,7 @@ function serverArguments(
   port: number,
   options: VscodeOptions,
 ): readonly string[] {
-  const { connectionToken: token, workspaceTrust } = options;
+  const { connectionToken: token, workspaceTrust, testDriver } = options;
   return [
     join(install.server, 'out/server-main.js'),
     '--host',
@@ -99,7 +102,7 @@ function serverArguments(
     ...dataArguments(data),
     '--disable-telemetry',
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
-    '--enable-smoke-test-driver',
+    ...(testDriver ? ['--enable-smoke-test-driver'] : []),
   ];
 }
 
@@ -122,7 +125,7 @@ async function installExtensions(
   const packages = extensions.filter((path) => path.endsWith('.vsix'));
   // A directory that is there before the first start is taken for an installed extension.
   for (const path of extensions.filter((each) => !each.endsWith('.vsix'))) {
-    await cp(path, join(data, 'extensions', basename(path)), { recursive: true });
+    await cp(path, join(data, 'extensions', await extensionFolder(path)), { recursive: true });
   }
   if (packages.length > 0) {
     const main = join(server.install.server, 'out/server-main.js');
@@ -130,4 +133,9 @@ async function installExtensions(
     const args = [main, ...dataArguments(data), '--accept-server-license-terms', ...install];
     await runCommand(server.install.node, args, { env: server.env });
   }
+}
+
+async function extensionFolder(path: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Record<string, string>;
+  return `${manifest.publisher ?? ''}.${manifest.name ?? ''}-${manifest.version ?? ''}`;
 }

@@ -32,7 +32,7 @@ async function launch(options: LaunchOptions): Promise<Report> {
     startMentioned((variables) => tests.mentions(variables)),
   ]);
   const env = { ...services, ...instructionsFor(options, tests, reportFile) };
-  const server = await startVscode({ version: options.version, env });
+  const server = await startVscode({ version: options.version, env, testDriver: true });
   const log: string[] = [];
   let exited: (code: number) => void;
   const exit = new Promise<number>((resolve) => (exited = resolve));
