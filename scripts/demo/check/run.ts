@@ -1,0 +1,49 @@
+/** Goes through the checks in headless Chromium and says what was there. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startBrowser } from '../../../test/rig/browser';
+import { root } from '../../../test/rig/directories';
+import { checks } from './checks';
+import { Workbench } from './workbench';
+
+const pictures = join(root, 'test-results/demo');
+const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Dark High Contrast' } as const;
+
+/** How many checks held. */
+export interface Verdict {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Checks the demo at this address. */
+export async function checkDemo(url: string): Promise<Verdict> {
+  await rm(pictures, { recursive: true, force: true });
+  await mkdir(pictures, { recursive: true });
+  const chromium = await startBrowser();
+  const page = await chromium.browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const workbench = new Workbench(page);
+  await workbench.open(url);
+  let failed = 0;
+  for (const [index, { what, look }] of checks.entries()) {
+    try {
+      await look(workbench);
+      console.log(`  ✓ ${what}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`  ✗ ${what}: ${firstLine(error)}`);
+      await page.screenshot({ path: join(pictures, `failed-${index + 1}.png`) });
+    }
+  }
+  for (const [name, theme] of Object.entries(themes)) {
+    await workbench.setTheme(theme);
+    await page.screenshot({ path: join(pictures, `${name}.png`) });
+  }
+  await chromium.dispose();
+  console.log(`  Screenshots: ${pictures}`);
+  return { passed: checks.length - failed, failed };
+}
+
+// What follows in a message of Playwright is the log of its attempts.
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
