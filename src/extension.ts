@@ -3,6 +3,7 @@ import { Disposables } from './host/shared/disposables';
 import { StoreEventHub } from './host/shared/storeEvents';
 import { ViewVisibility } from './host/shared/viewVisibility';
 import { Artifacts } from './host/artifacts/artifacts';
+import { Explorer } from './host/explorer/explorer';
 import { ConnectionCommands } from './host/connection/connectionCommands';
 import { ConnectionContext } from './host/connection/connectionContext';
 import { ConnectionService } from './host/connection/connectionService';
@@ -47,6 +48,12 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
   parts.add(new ConnectionCommands({ service: session, places, memory, secrets, log }));
 
   parts.add(new Artifacts({ session, events, log }));
+
+  const memories = { everywhere: context.globalState, workspace: context.workspaceState };
+  const explorer = parts.add(new Explorer(session, events, memories, log));
+  for (const view of explorer.views) {
+    visibility.follow(view);
+  }
 
   void session.refresh();
 }

@@ -46,6 +46,22 @@ export class ConnectionData {
     return this.shownExperiments.loaded;
   }
 
+  /** Whether there is no run, and no experiment but the one that MLflow makes by itself. */
+  async isEmpty(list: ExperimentList): Promise<boolean> {
+    const experiments = [...list.all].map(({ experiment }) => experiment);
+    if (list.query.search !== '' || list.hasMore || experiments.some(({ experimentId }) => experimentId !== '0')) {
+      return false;
+    }
+    const experimentIds = experiments.map(({ experimentId }) => experimentId);
+    return (
+      experimentIds.length === 0 ||
+      this.branches.get('isEmpty', async (signal) => {
+        const page = await this.reader.searchRuns({ experimentIds, maxResults: 1, view: 'ALL' }, signal);
+        return page.items.length === 0;
+      })
+    );
+  }
+
   /** A loaded experiment, whether the search finds it or not. */
   experiment(experimentId: string): Experiment | undefined {
     const entry = this.loadedExperiments?.get(experimentId) ?? this.allExperiments.loaded?.get(experimentId);

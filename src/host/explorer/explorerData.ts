@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
-import type { ExperimentEntry } from '../../core/explorer/experimentList';
+import type { ExperimentEntry, ExperimentList } from '../../core/explorer/experimentList';
 import type { RunEntry } from '../../core/explorer/runTree';
 import type { Run } from '../../core/mlflow/entities';
 import { Disposables } from '../shared/disposables';
 import type { ConnectionInfo, ConnectionState, Session, StoreChange, StoreEvents } from '../shared/session';
 import { Choices } from './choices';
+import { LoadingState } from './loadingState';
 import type { BranchSource } from './runBranches';
 import { ConnectionData, type ViewOptions } from './connectionData';
 
-/** What has to be drawn anew. */
+/** What has to be drawn anew; `contexts` is what only menus depend on. */
 export type ExplorerChange =
   | { readonly kind: 'all' }
+  | { readonly kind: 'contexts' }
   | { readonly kind: 'experiment'; readonly entry: ExperimentEntry }
   | { readonly kind: 'runs'; readonly entries: readonly RunEntry[] };
 
@@ -25,6 +27,9 @@ export class ExplorerData implements vscode.Disposable {
   private readonly parts = new Disposables();
   private readonly emitter = this.parts.add(new vscode.EventEmitter<ExplorerChange>());
   readonly onDidChange = this.emitter.event;
+  /** How long the tree has been waiting for the server. */
+  readonly loading = this.parts.add(new LoadingState());
+  private empty = false;
   private known: { readonly info: ConnectionInfo; readonly data: ConnectionData } | undefined;
   private viewOptions: ViewOptions = { search: '', showDeleted: false, showHidden: false };
 
@@ -58,6 +63,18 @@ export class ExplorerData implements vscode.Disposable {
 
   get isStale(): boolean {
     return this.session.state.kind === 'connected' && this.session.state.stale !== undefined;
+  }
+
+  /** The server has nothing but the experiment that MLflow makes by itself, and no run in it. */
+  get isEmpty(): boolean {
+    return this.empty && this.connection !== undefined;
+  }
+
+  /** Finds out whether there is anything to show but an empty experiment. */
+  async checkEmpty(data: ConnectionData, list: ExperimentList): Promise<boolean> {
+    this.empty = await data.isEmpty(list);
+    this.emitter.fire({ kind: 'contexts' });
+    return this.empty;
   }
 
   /** Where branches below runs are read from. */

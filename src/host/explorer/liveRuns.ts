@@ -109,6 +109,9 @@ export class LiveRuns implements vscode.Disposable {
       this.runs = found.running.filter((run) => run.lifecycleStage === 'active');
       this.data.updateRuns([...found.running, ...found.ended]);
       this.removeGone(data, found.gone);
+      if (this.data.isEmpty && found.running.length > 0) {
+        this.data.refresh();
+      }
       this.failure = undefined;
     } catch (error) {
       if (isCancelled(error)) {

@@ -11,7 +11,7 @@ import { ActiveRunsTree } from './activeRunsTree';
 /** The Active Runs view. */
 export class ActiveRunsView implements vscode.Disposable {
   private readonly parts = new Disposables();
-  private readonly view: vscode.TreeView<unknown>;
+  readonly view: vscode.TreeView<unknown>;
 
   constructor(
     session: Session,

@@ -86,9 +86,10 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     const data = this.data.connection;
-    if (data === undefined) {
-      return [];
-    }
+    return data === undefined ? [] : this.data.loading.track(this.childrenOf(data, node));
+  }
+
+  private async childrenOf(data: ConnectionData, node: TreeNode | undefined): Promise<TreeNode[]> {
     if (node === undefined) {
       return this.roots(data);
     }
@@ -137,6 +138,8 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
       case 'runs':
         this.emitter.fire([...change.entries]);
         break;
+      case 'contexts':
+        break;
     }
   }
 
@@ -144,9 +147,12 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     const data = this.data.connection;
     const id = experiment.experimentId;
     const facts = data === undefined ? [] : experimentFacts(data.loadedRuns(id), data.choices.runList(id));
-    const pinned = data?.choices.isPinnedExperiment(id) === true;
-    const hidden = data?.choices.isHidden(id) === true;
-    return experimentItem(experiment, { facts, pinned, hidden }, this.appearance);
+    const marks = {
+      pinned: data?.choices.isPinnedExperiment(id) === true,
+      hidden: data?.choices.isHidden(id) === true,
+      filtered: data !== undefined && data.choices.runList(id).filter !== '',
+    };
+    return experimentItem(experiment, { facts, ...marks }, this.appearance);
   }
 
   private runItem({ run }: RunNode): vscode.TreeItem {
@@ -162,10 +168,14 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
   private async roots(data: ConnectionData): Promise<TreeNode[]> {
     try {
       const list = await data.experiments();
+      if (await this.data.checkEmpty(data, list)) {
+        return [];
+      }
       const nodes = visibleExperiments(list, data, this.data.options.showHidden);
-      const hidden = [...list.all].length;
-      const more: TreeNode[] = list.hasMore ? [{ kind: 'loadMore', parent: undefined, loaded: hidden }] : [];
-      return nodes.length === 0 && more.length === 0 ? noExperiment(list.query.search, hidden) : [...nodes, ...more];
+      const count = [...list.all].length;
+      const more: TreeNode[] = list.hasMore ? [{ kind: 'loadMore', parent: undefined, loaded: count }] : [];
+      const rows = nodes.length === 0 && more.length === 0 ? noExperiment(list.query.search, count) : nodes;
+      return [...this.staleList(data), ...rows, ...more];
     } catch (error) {
       return this.problem('experiments', vscode.l10n.t('Couldn’t load the experiments.'), error, undefined);
     }
@@ -236,6 +246,13 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     });
   }
 
+  private staleList(data: ConnectionData): TreeNode[] {
+    const error = data.experimentsProblem;
+    return error === undefined || this.data.isStale
+      ? []
+      : this.problem('refresh', vscode.l10n.t('Couldn’t refresh the experiments.'), error, undefined);
+  }
+
   private refreshProblem(data: ConnectionData, node: ExperimentNode): TreeNode[] {
     const id = node.experiment.experimentId;
     const error = data.runsProblem(id);
@@ -253,6 +270,8 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
       retry: () => {
         if (node?.kind === 'experiment') {
           this.data.connection?.invalidateRuns(node.experiment.experimentId);
+        } else if (node === undefined) {
+          this.data.connection?.invalidateExperiments();
         }
         this.emitter.fire(node);
       },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { singleLine } from '../../../core/text/safeText';
+import { failureText } from '../../shared/showError';
 import type { Appearance } from '../appearance';
 import type { DetailNode, LoadMoreNode, MessageNode, ProblemNode } from '../internalNodes';
 import { itemId } from './itemIds';
@@ -39,9 +40,8 @@ export function problemItem(node: ProblemNode, appearance: Appearance): vscode.T
   return item;
 }
 
-/** What an error says, on one line. */
-export function errorText(error: unknown): string {
-  return singleLine(error instanceof Error ? error.message : String(error), 500);
+function errorText(error: unknown): string {
+  return failureText('', error).trim();
 }
 
 export function messageItem({ id, label, icon, command }: MessageNode, appearance: Appearance): vscode.TreeItem {

@@ -2,34 +2,32 @@ import * as vscode from 'vscode';
 import { formatDateTime } from '../../../core/format/time';
 import type { Experiment } from '../../../core/mlflow/entities';
 import { escapeMarkdown, singleLine } from '../../../core/text/safeText';
-import { experimentContext } from '../contextValues';
+import { experimentContext, type ExperimentMarks } from '../contextValues';
 import { itemId } from './itemIds';
 import type { Appearance } from '../appearance';
 
-export interface ExperimentItemContext {
+export interface ExperimentItemContext extends ExperimentMarks {
   /** Such as `318 runs, 2 running`; the parts that are known. */
   readonly facts: readonly string[];
-  readonly pinned: boolean;
-  readonly hidden: boolean;
 }
 
 export function experimentItem(
   experiment: Experiment,
-  { facts, pinned, hidden }: ExperimentItemContext,
+  { facts, ...marks }: ExperimentItemContext,
   appearance: Appearance,
 ): vscode.TreeItem {
   const deleted = experiment.lifecycleStage === 'deleted';
   const states = [
     ...(deleted ? [vscode.l10n.t('deleted')] : []),
-    ...(hidden ? [vscode.l10n.t('hidden')] : []),
-    ...(pinned ? [vscode.l10n.t('pinned')] : []),
+    ...(marks.hidden ? [vscode.l10n.t('hidden')] : []),
+    ...(marks.pinned ? [vscode.l10n.t('pinned')] : []),
   ];
   const name = singleLine(experiment.name) || experiment.experimentId;
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = itemId('experiment', experiment.experimentId);
   item.description = [...facts, ...states].join(', ');
   item.iconPath = appearance.icon(deleted ? 'trash' : 'beaker');
-  item.contextValue = experimentContext(experiment, pinned, hidden);
+  item.contextValue = experimentContext(experiment, marks);
   item.accessibilityInformation = { label: [name, vscode.l10n.t('experiment'), ...facts, ...states].join(', ') };
   return item;
 }
