@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { pass, send, type Exchange, type Fault } from './fault';
 
 /** A request that has arrived. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];

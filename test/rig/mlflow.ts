@@ -10,7 +10,7 @@ import type { S3 } from './s3';
 import { waitFor } from './wait';
 
 /** The versions of MLflow that the rig can start. */
-export type MlflowVersion = '3.17' | '2.9';
+type MlflowVersion = '3.17' | '2.9';
 
 interface MlflowOptions {
   readonly version?: MlflowVersion;

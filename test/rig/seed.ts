@@ -4,7 +4,7 @@
 export type SeedMetric = number | readonly number[] | readonly SeedPoint[];
 
 /** One point of a metric's history. */
-export interface SeedPoint {
+interface SeedPoint {
   readonly step: number;
   readonly value: number;
   readonly timestamp?: number;

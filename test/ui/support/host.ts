@@ -9,7 +9,7 @@ import { waitFor } from '../../rig/wait';
 import { channelVariables, type Reply } from './calls';
 
 /** Runs in the extension host: it can use nothing of the test file but its argument. */
-export type HostFunction<A, R> = (api: typeof vscode, argument: A) => R | PromiseLike<R>;
+type HostFunction<A, R> = (api: typeof vscode, argument: A) => R | PromiseLike<R>;
 
 /** The channel's extension, not yet running. */
 export interface Channel {
