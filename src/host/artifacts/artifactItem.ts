@@ -65,10 +65,15 @@ export function locationOf(uri: vscode.Uri): ArtifactLocation | undefined {
   return uri.scheme === ARTIFACT_SCHEME ? decodeArtifactUri(uri) : undefined;
 }
 
-/** The URI that opens the item in an editor; undefined where its name has characters that no URI carries. */
+/**
+ * The URI that opens the item in an editor; undefined where its name has characters that no URI carries. The run's name is
+ * in the query: the extension's `resourceLabelFormatters` shows it, so that tabs and comparisons tell the runs apart.
+ */
 export function uriOf(item: ArtifactItem): vscode.Uri | undefined {
   const parts = encodeArtifactUri(item, item.server);
-  return parts && vscode.Uri.from({ scheme: ARTIFACT_SCHEME, ...parts });
+  const suffix = runSuffix(item);
+  const query = suffix === '' ? '' : JSON.stringify({ title: suffix.replaceAll('/', '\u2215') });
+  return parts && vscode.Uri.from({ scheme: ARTIFACT_SCHEME, ...parts, query });
 }
 
 /** Its name for a person: the file's or folder's, or of the run as a whole. */
@@ -78,9 +83,11 @@ export function nameOf(item: ArtifactItem): string {
 
 /** Its name, and the run's that it is of: `metrics.json (gallant-fox)`. */
 export function titleOf(item: ArtifactItem): string {
-  return item.runName === undefined || item.path === ''
-    ? nameOf(item)
-    : `${nameOf(item)} (${singleLine(item.runName, 60)})`;
+  return nameOf(item) + runSuffix(item);
+}
+
+function runSuffix({ runName, path }: ArtifactItem): string {
+  return runName === undefined || path === '' ? '' : ` (${singleLine(runName, 60)})`;
 }
 
 function itemOfUri(uri: vscode.Uri): ArtifactItem | undefined {

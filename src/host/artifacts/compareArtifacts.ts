@@ -27,7 +27,7 @@ export class ArtifactComparison implements vscode.Disposable {
   async compare(left: ArtifactItem, right: ArtifactItem): Promise<void> {
     const sides = await Promise.all([this.side(left), this.side(right)]);
     const [a, b] = sides;
-    if (a.uri.toString() === b.uri.toString()) {
+    if (a.uri.path === b.uri.path) {
       throw new Error(vscode.l10n.t('{0} was compared with itself. Choose another artifact.', a.title));
     }
     if (a.kind !== b.kind && sides.some(({ kind }) => kind === 'image')) {
@@ -42,13 +42,13 @@ export class ArtifactComparison implements vscode.Disposable {
   }
 
   private async side(item: ArtifactItem): Promise<{ uri: vscode.Uri; title: string; kind: string }> {
-    const uri = uriOf(item);
+    const [editability, named] = await Promise.all([editabilityOf(item, this.source), this.named(item)]);
+    const uri = uriOf(named);
     if (uri === undefined) {
       throw new Error(unnameable(item));
     }
-    const [editability, named] = await Promise.all([editabilityOf(item, this.source), this.named(item)]);
     if ('why' in editability) {
-      throw new Error(vscode.l10n.t('The artifacts were not compared. {0}', editability.why));
+      throw new Error(editability.why);
     }
     return { uri, title: titleOf(named), kind: editability.kind };
   }

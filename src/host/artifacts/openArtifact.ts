@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { nameOf, titleOf, uriOf, type ArtifactItem } from './artifactItem';
+import { nameOf, uriOf, type ArtifactItem } from './artifactItem';
 import type { ArtifactSource } from './artifactSource';
 import { editabilityOf } from './editability';
 
@@ -16,11 +16,11 @@ export async function openArtifact(item: ArtifactItem, source: ArtifactSource, a
   }
   const editability = await editabilityOf(item, source);
   if (!('why' in editability)) {
-    await open(uri, item);
+    await open(uri);
     return;
   }
   await offerDownload(editability.why, editability.kind === 'binary', item, {
-    open: () => open(uri, item),
+    open: () => open(uri),
     ...actions,
   });
 }
@@ -33,8 +33,8 @@ export function unnameable(item: ArtifactItem): string {
   );
 }
 
-async function open(uri: vscode.Uri, item: ArtifactItem): Promise<void> {
-  await vscode.commands.executeCommand('vscode.open', uri, { preview: true }, titleOf(item));
+async function open(uri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
 }
 
 async function offerDownload(
