@@ -6,7 +6,7 @@ import { build, context, type BuildOptions, type Metafile, type Plugin } from 'e
 const undiciChunk: Plugin = {
   name: 'undici-chunk',
   setup: (build) => {
-    build.onResolve({ filter: /\/undici\.node$/ }, ({ kind }) =>
+    build.onResolve({ filter: /\/undici\.node\.js$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: './undici.js', external: true },
     );
   },

@@ -1,12 +1,13 @@
 import type { Fetch } from './rest/options';
-import type * as Undici from './undici.node';
+import type * as Undici from './undici.node.js';
 
 /** Certificates and keys in PEM form. */
 export interface TlsSettings {
   /** Trusted in place of the system's certificate authorities. */
   readonly ca?: string;
-  /** Client certificate, with its `key`. */
+  /** Client certificate. */
   readonly cert?: string;
+  /** Its key, unless that is in `cert` as well. */
   readonly key?: string;
   /** Accepts any server certificate. */
   readonly insecure?: boolean;
@@ -33,18 +34,26 @@ export async function createTlsFetch(settings: TlsSettings): Promise<DisposableF
   };
 }
 
-async function tlsOptions(settings: TlsSettings): Promise<object> {
-  const { ca, cert, key, insecure } = settings;
+async function tlsOptions({ ca, cert, key, insecure }: TlsSettings): Promise<object> {
   const options = {
     ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
+    ...(cert !== undefined && { cert, key: key ?? cert }),
     ...(insecure === true && { rejectUnauthorized: false }),
   };
-  // Fails here, and not at the first request, for what is not PEM or a key that belongs to another certificate.
-  const { createSecureContext } = await import('node:tls');
-  createSecureContext(options);
+  await checkPem(options);
   return options;
+}
+
+// Fails here, and not at the first request, for what is not PEM or a key that belongs to another certificate.
+async function checkPem(options: { readonly ca?: string; readonly cert?: string }): Promise<void> {
+  const { createSecureContext } = await import('node:tls');
+  const { X509Certificate } = await import('node:crypto');
+  for (const certificate of [options.ca, options.cert]) {
+    if (certificate !== undefined) {
+      new X509Certificate(certificate);
+    }
+  }
+  createSecureContext(options);
 }
 
 const DISPATCHERS = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
@@ -56,7 +65,7 @@ async function loadUndici(): Promise<typeof Undici> {
   const globals = globalThis as unknown as Record<symbol, unknown>;
   const before = DISPATCHERS.map((symbol) => [symbol, globals[symbol]] as const);
   try {
-    return await import('./undici.node');
+    return await import('./undici.node.js');
   } finally {
     for (const [symbol, dispatcher] of before) {
       if (globals[symbol] !== dispatcher) {

@@ -58,7 +58,7 @@ describe('answers other than success', () => {
     const server = await faultServer();
     server.add(mlflow(400, 'INVALID_PARAMETER_VALUE', `a\u202e\u0007\n${'x'.repeat(100_000)}`));
     const { message } = await mlflowError(hastyClient(server.uri).json(read, anyReply));
-    expect(message).not.toMatch(/[\u202e\u0007\n]/u);
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(message.length).toBeLessThan(700);
   });
 
@@ -158,7 +158,12 @@ describe('connections that fail', () => {
     const circle = new Error('round');
     circle.cause = circle;
     for (const reason of [circle, 'text', undefined]) {
-      const fetch = () => new Promise<Response>((_, reject) => reject(reason as Error));
+      const rejected = {
+        then: (_: unknown, reject: (reason: unknown) => void) => {
+          reject(reason);
+        },
+      };
+      const fetch = () => rejected as unknown as Promise<Response>;
       const client = hastyClient('http://127.0.0.1:1', { fetch });
       expect((await mlflowError(client.json(read, anyReply))).kind).toBe('network');
     }

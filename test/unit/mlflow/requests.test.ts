@@ -5,7 +5,7 @@ import { fault, type Fault } from '../../rig/fault';
 import { anyReply, faultServer, mlflowError, read, restOptions } from '../support/rest';
 
 /** Answers when the test says so. */
-function gate(): { readonly fault: Fault; readonly waiting: () => number; open(): void } {
+function gate(): { readonly fault: Fault; readonly waiting: () => number; readonly open: () => void } {
   let waiting: (() => void)[] = [];
   return {
     fault: ({ outgoing }) => {

@@ -107,8 +107,15 @@ function words(kind: MlflowErrorKind, link: Link, peer: Peer): Words {
     case 'not-mlflow':
       return { what: `${host} did not answer in HTTP (${reason})`, advice: 'Check the port, and http against https.' };
     default:
-      return { what: `The connection to ${host} broke (${reason})`, advice: 'Check the network, or try again.' };
+      return { what: `The connection to ${host} broke (${reason})`, advice: brokenAdvice(link, peer) };
   }
+}
+
+// With TLS 1.3, a server that misses a client's certificate just closes the connection.
+function brokenAdvice({ code }: Link, { url }: Peer): string {
+  return url.startsWith('https:') && /^(UND_ERR_SOCKET|ECONNRESET|ERR_CONNECTION_CLOSED)$/u.test(code ?? '')
+    ? 'Check the network, or try again. A server that asks for a client certificate may close connections so.'
+    : 'Check the network, or try again.';
 }
 
 function tlsAdvice(reason: string): string {

@@ -8,8 +8,8 @@ const FileInfo = v.pipe(
   v.transform((file): ArtifactEntry => ({
     path: file.path,
     isDirectory: file.is_dir,
-    // An empty file's size is left out.
-    size: file.is_dir ? undefined : (file.file_size ?? 0),
+    // Left out for an empty file too, which can't be told from one whose store does not tell.
+    size: file.is_dir ? undefined : file.file_size,
   })),
 );
 
