@@ -16,7 +16,7 @@ SEED = 7
 EXPERIMENT = "digits"
 MODEL = "digits-reader"
 EPOCHS = 64
-LEARNING_RATES = [0.0005, 0.005, 0.05, 1.0]
+LEARNING_RATES = [0.002, 0.01, 0.05, 1.0]
 PATIENCE = 12
 
 data = load_digits()

@@ -7,8 +7,9 @@ import { installVscode } from '../../test/rig/vscodeInstall';
 import type { DemoOptions } from './arguments';
 import { checkDemo } from './check/run';
 import { openData } from './data';
-import { packagedExtension } from './packagedExtension';
+import { deleteEarlierRuns } from './earlierRuns';
 import { startEditor } from './editor';
+import { packagedExtension } from './packagedExtension';
 import { Progress } from './progress';
 import { startLiveTraining, trainExamples } from './training';
 
@@ -36,7 +37,10 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       await data.markSeeded();
     }
   });
-  await progress.step('Starting a live training run', () => Promise.resolve(startLiveTraining(training)));
+  await progress.step('Starting a live training run', async () => {
+    await deleteEarlierRuns(mlflow.uri, 'digits', 'sgd-live');
+    startLiveTraining(training);
+  });
   const url = await progress.step('Starting VS Code', () => startEditor({ vsix, training, port: options.port }));
   if (options.check) {
     const { passed, failed } = await progress.step('Driving the page', () => checkDemo(url));
