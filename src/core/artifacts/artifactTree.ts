@@ -1,4 +1,5 @@
 import type { ArtifactEntry } from '../mlflow/entities';
+import { checkArtifactPath, describeUnsafePath } from '../mlflow/artifactPath';
 import { parentPath } from './artifactName';
 
 /** Something that is not downloaded, and why, to follow a colon. */
@@ -58,11 +59,19 @@ async function listFolder(
 ): Promise<readonly ArtifactEntry[]> {
   const entries = await list(folder);
   return entries.filter((entry) => {
-    // A server that names the folder itself, or one above it, would be listed without end.
-    const isChild = parentPath(entry.path) === folder && entry.path !== folder;
-    if (!isChild) {
-      leftOut.push({ path: entry.path, reason: 'it does not lie in the folder that was listed' });
+    const reason = refusal(entry.path, folder);
+    if (reason !== undefined) {
+      leftOut.push({ path: entry.path, reason });
     }
-    return isChild;
+    return reason === undefined;
   });
+}
+
+function refusal(path: string, folder: string): string | undefined {
+  const checked = checkArtifactPath(path, false);
+  if (checked.kind === 'unsafe') {
+    return describeUnsafePath(checked.reason);
+  }
+  // A server that names the folder itself, or one above it, would be listed without end.
+  return parentPath(path) === folder ? undefined : 'it does not lie in the folder that was listed';
 }

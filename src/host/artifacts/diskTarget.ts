@@ -148,6 +148,8 @@ function reasonOf(code: string, error: unknown): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return vscode.l10n.t('The disk is full. Choose a folder on another one, or make room.');
+    case 'ENOENT':
+      return vscode.l10n.t('The folder is not there any more. Choose another one.');
     case 'EROFS':
       return vscode.l10n.t('The disk is read-only. Choose a folder on another one.');
     case 'EACCES':
