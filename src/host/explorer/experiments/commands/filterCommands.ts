@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from '../../../../core/text/safeText';
+import { checkFilter } from '../../../../core/mlflow/filter/filter';
+import { singleLine, withoutIcons } from '../../../../core/text/safeText';
 import type { ExperimentNode } from '../../../shared/nodes';
 import type { ExplorerData } from '../../explorerData';
 
@@ -15,6 +16,7 @@ export async function editFilter({ experiment }: ExperimentNode, data: ExplorerD
     placeHolder: "metrics.accuracy > 0.9 AND params.solver = 'lbfgs'",
     value: connection.choices.runList(experiment.experimentId).filter,
     ignoreFocusOut: true,
+    validateInput: filterProblem,
   });
   if (filter !== undefined) {
     await setFilter(experiment.experimentId, filter.trim(), data);
@@ -26,4 +28,13 @@ export async function setFilter(experimentId: string, filter: string, data: Expl
   await data.connection?.choices.setRunList(experimentId, { filter });
   data.connection?.restartRuns(experimentId);
   data.redrawExperiment(experimentId);
+}
+
+/** What is wrong with the text as a filter, and at which column; undefined for one that MLflow takes. */
+function filterProblem(text: string): string | undefined {
+  if (text.trim() === '') {
+    return undefined;
+  }
+  const checked = checkFilter(text);
+  return checked.ok ? undefined : singleLine(checked.message, 500);
 }
