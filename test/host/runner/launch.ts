@@ -2,16 +2,14 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { format, stripVTControlCharacters } from 'node:util';
-import { openWorkbench, startBrowser } from '../../rig/browser';
+import { startBrowser } from '../../rig/browser';
 import { cleanUp } from '../../rig/cleanup';
 import { root, temporaryDirectory } from '../../rig/directories';
 import { stageExtension } from '../../rig/extension';
 import { startMentioned } from '../../rig/services';
-import { startVscode } from '../../rig/vscode';
 import { readArguments, type LaunchOptions } from './arguments';
 import { bundleHostTests, type HostTests } from './bundle';
+import { runInHost } from './inHost';
 import { instructions, type Report } from './report';
 
 async function main(): Promise<void> {
@@ -32,29 +30,18 @@ async function launch(options: LaunchOptions): Promise<Report> {
     startMentioned((variables) => tests.mentions(variables)),
   ]);
   const env = { ...services, ...instructionsFor(options, tests, reportFile) };
-  const server = await startVscode({ version: options.version, env, testDriver: true });
-  const log: string[] = [];
-  let exited: (code: number) => void;
-  const exit = new Promise<number>((resolve) => (exited = resolve));
-  await openWorkbench(browser.browser, server, {
-    workspace,
+  const { ended, log } = await runInHost(browser.browser, {
+    version: options.version,
+    module: tests.runner,
     extension: extension.path,
-    tests: tests.runner,
-    onExit: (code) => {
-      exited(code);
-    },
-    onLog: (type, args) => {
-      const line = `[${type}] ${stripVTControlCharacters(format(...args))}`;
-      log.push(line);
-      if (options.verbose) {
-        console.error(line);
-      }
-    },
+    workspace,
+    env,
+    timeoutMs: options.timeoutMs,
+    verbose: options.verbose,
   });
-  const ended = await Promise.race([exit, delay(options.timeoutMs, undefined, { ref: false })]);
   if (!existsSync(reportFile)) {
-    const what = ended === undefined ? `No end within ${options.timeoutMs / 1000} s` : 'Ended without a report';
-    throw new Error([`${what}. The extension host printed:`, ...log.slice(-60), server.log().slice(-3000)].join('\n'));
+    const what = ended ? 'Ended without a report' : `No end within ${options.timeoutMs / 1000} s`;
+    throw new Error([`${what}. The extension host printed:`, ...log].join('\n'));
   }
   return JSON.parse(await readFile(reportFile, 'utf8')) as Report;
 }
