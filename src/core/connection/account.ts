@@ -2,7 +2,7 @@ import type { Credentials } from '../mlflow/rest/options';
 import { singleLine } from '../text/safeText';
 
 /** Where a user name or token was read. */
-export type AccountSource = 'uri' | 'secret' | 'environment' | 'file' | 'dotenv';
+type AccountSource = 'uri' | 'secret' | 'environment' | 'file' | 'dotenv';
 
 /** Credentials for one origin, and where they were read. */
 export interface Account {

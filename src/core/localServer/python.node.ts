@@ -23,8 +23,8 @@ export interface Python {
   readonly mlflow?: string;
 }
 
-/** Asks an interpreter for its version and MLflow's; undefined when it does not run. */
-export async function probePython(path: string, signal: AbortSignal): Promise<Python | undefined> {
+// Undefined when it does not run.
+async function probePython(path: string, signal: AbortSignal): Promise<Python | undefined> {
   try {
     // The working directory is on Python's path: one where nobody leaves modules.
     const options = { timeout: PROBE_MS, signal, cwd: dirname(process.execPath), windowsHide: true };
