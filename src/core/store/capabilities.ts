@@ -23,7 +23,7 @@ export function capabilitiesOf({ version, workspacesEnabled }: ServerInfo): Stor
     aliases: isAtLeast(version, '2.3'),
     stagesDeprecated: isAtLeast(version, '2.9'),
     loggedModels: isAtLeast(version, '3.0'),
-    sampledHistory: isAtLeast(version, '2.10'),
+    sampledHistory: isAtLeast(version, '2.11'),
     workspaces: workspacesEnabled,
   };
 }

@@ -22,7 +22,7 @@ async function mlflowServer(version: string, workspaces = false): Promise<FaultS
 describe('connecting', () => {
   it.each([
     ['3.17.2', { aliases: true, stagesDeprecated: true, loggedModels: true, sampledHistory: true }],
-    ['2.10.0', { aliases: true, stagesDeprecated: true, loggedModels: false, sampledHistory: true }],
+    ['2.11.0', { aliases: true, stagesDeprecated: true, loggedModels: false, sampledHistory: true }],
     ['2.9.2', { aliases: true, stagesDeprecated: true, loggedModels: false, sampledHistory: false }],
     ['2.3.0rc1', { aliases: true, stagesDeprecated: false, loggedModels: false, sampledHistory: false }],
     ['2.0.1', { aliases: false, stagesDeprecated: false, loggedModels: false, sampledHistory: false }],

@@ -25,8 +25,7 @@ export function parseJsonReply(text: string, peer: Peer): object {
   return reply;
 }
 
-/** The failure for an address that answers, and not as MLflow does. */
-export function notMlflow(host: string, answer: string): Failure {
+function notMlflow(host: string, answer: string): Failure {
   return new Failure(
     'not-mlflow',
     `${host} answered with ${answer}, not as MLflow does`,
