@@ -4,6 +4,7 @@ import { StoreEventHub } from './host/shared/storeEvents';
 import { ViewVisibility } from './host/shared/viewVisibility';
 import { Artifacts } from './host/artifacts/artifacts';
 import { Explorer } from './host/explorer/explorer';
+import { Models } from './host/explorer/models/models';
 import { ConnectionCommands } from './host/connection/connectionCommands';
 import { ConnectionContext } from './host/connection/connectionContext';
 import { ConnectionService } from './host/connection/connectionService';
@@ -51,7 +52,8 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
 
   const memories = { everywhere: context.globalState, workspace: context.workspaceState };
   const explorer = parts.add(new Explorer(session, events, memories, log));
-  for (const view of explorer.views) {
+  const models = parts.add(new Models(session, events, log));
+  for (const view of [...explorer.views, models.view]) {
     visibility.follow(view);
   }
 
