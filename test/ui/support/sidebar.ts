@@ -15,11 +15,14 @@ export class Sidebar {
     return this.page.locator(`[role="treeitem"][aria-label^="${text}"]`).first();
   }
 
+  /** Expands the row by the keyboard, and waits until what is below it has been asked for. */
   async expand(text: string): Promise<void> {
     const row = this.row(text);
-    await row.click();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') {
-      await row.press('ArrowRight');
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'true') {
+      return;
     }
+    await row.locator('.monaco-tl-twistie').click();
+    await this.page.locator(`[role="treeitem"][aria-label^="${text}"][aria-expanded="true"]`).first().waitFor();
   }
 }

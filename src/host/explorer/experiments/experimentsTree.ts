@@ -40,7 +40,7 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     );
     this.parts.add(
       data.onDidChange((change) => {
-        this.redraw(change);
+        this.follow(change);
       }),
     );
     this.parts.add(
@@ -127,7 +127,12 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     this.emitter.fire(parent);
   }
 
-  private redraw(change: ExplorerChange): void {
+  /** Asks for the element and what is below it again. */
+  redraw(node: TreeNode): void {
+    this.emitter.fire(node);
+  }
+
+  private follow(change: ExplorerChange): void {
     switch (change.kind) {
       case 'all':
         this.emitter.fire(undefined);

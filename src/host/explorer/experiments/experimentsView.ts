@@ -3,6 +3,7 @@ import { singleLine } from '../../../core/text/safeText';
 import { Disposables } from '../../shared/disposables';
 import type { Session } from '../../shared/session';
 import type { Appearance } from '../appearance';
+import { ExpansionGuard } from '../expansionGuard';
 import type { ExplorerData } from '../explorerData';
 import type { ExplorerSettings } from '../explorerSettings';
 import type { TreeNode } from '../internalNodes';
@@ -27,6 +28,11 @@ export class ExperimentsView implements vscode.Disposable {
         treeDataProvider: this.tree,
         canSelectMany: true,
         showCollapseAll: true,
+      }),
+    );
+    this.parts.add(
+      new ExpansionGuard(this.view, this.tree.onDidChangeTreeData, (node) => {
+        this.tree.redraw(node);
       }),
     );
     this.parts.add(new StaleMessage(this.view, session));
