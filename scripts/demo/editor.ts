@@ -25,7 +25,10 @@ export async function startEditor(options: EditorOptions): Promise<string> {
     connectionToken: token,
     // Scripts that are run in the editor's terminal log to the same server.
     env: trainingEnvironment(options.training),
-    settings: { 'runlens.trackingUri': options.training.trackingUri },
+    settings: {
+      'runlens.trackingUri': options.training.trackingUri,
+      'runlens.connections': [{ name: 'Demo', uri: options.training.trackingUri }],
+    },
   });
   const gate = await openGate({
     target: server.port,
