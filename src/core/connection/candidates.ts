@@ -82,6 +82,10 @@ export function ownOrigins(places: Places): ReadonlySet<string> {
 
 /** Why an address that a person types can't be used, or undefined when it can. */
 export function addressProblem(text: string, folder: string | undefined): string | undefined {
+  if (/^[\w.-]+\.[\w.-]+(:\d+)?(\/|$)/u.test(text.trim())) {
+    // Read as a tracking URI, `127.0.0.1:5000` is the path of a file store: nobody means that here.
+    return `An address starts with http:// or https://, as in http://${singleLine(text, 200)}.`;
+  }
   const { target } = candidate('user', text, folder);
   return target.kind === 'unusable' ? target.message : undefined;
 }

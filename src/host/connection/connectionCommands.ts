@@ -87,16 +87,28 @@ export class ConnectionCommands implements vscode.Disposable {
     const label = 'info' in service.state ? service.state.info.label : '';
     const text = withoutIcons(describeProblem(error, label, service.account), 1200);
     log.error(text);
+    await this.offer(text, error.kind === 'unauthorized');
+  }
+
+  private async offer(problem: string, asksForSignIn: boolean): Promise<void> {
+    const { service, log } = this.parts;
+    const signingIn = vscode.l10n.t('Sign In…');
     const retry = vscode.l10n.t('Try Again');
     const edit = vscode.l10n.t('Edit Address…');
     const showLog = vscode.l10n.t('Show Log');
-    const picked = await vscode.window.showErrorMessage(text, retry, edit, showLog);
-    if (picked === retry) {
-      await service.retry();
-    } else if (picked === edit) {
-      await editAddress(this.parts);
-    } else if (picked === showLog) {
-      log.show(true);
+    const actions = [asksForSignIn ? signingIn : retry, edit, showLog];
+    switch (await vscode.window.showErrorMessage(problem, ...actions)) {
+      case signingIn:
+        await signIn(this.parts);
+        break;
+      case retry:
+        await service.retry();
+        break;
+      case edit:
+        await editAddress(this.parts);
+        break;
+      case showLog:
+        log.show(true);
     }
   }
 }

@@ -75,6 +75,10 @@ describe('a candidate', () => {
 });
 
 describe('the address that a person types', () => {
+  it.each(['127.0.0.1:5000', 'mlflow.example.org', 'mlflow.example.org/prefix'])('lacks a scheme in “%s”', (text) => {
+    expect(addressProblem(text, undefined)).toContain(`http://${text}`);
+  });
+
   it.each(['http://localhost:5000', 'https://host/prefix', 'sqlite:////data/mlflow.db'])('may be %s', (text) => {
     expect(addressProblem(text, undefined)).toBeUndefined();
   });
