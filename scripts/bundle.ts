@@ -1,5 +1,5 @@
 /** How the extension is bundled into `dist/`. */
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { build, context, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 /** Leaves undici to a chunk of its own: it is loaded only for connections that need their own TLS settings. */
@@ -12,6 +12,26 @@ const undiciChunk: Plugin = {
   },
 };
 
+/**
+ * One module that names all of VS Code's API. Without it each file that imports `vscode` copies the whole API when the
+ * extension starts, which takes longer than all else that it does then.
+ */
+const vscodeOnce: Plugin = {
+  name: 'vscode-once',
+  setup: (build) => {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode-once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-once' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'vscode-once' }, async () => {
+      const declarations = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
+      const values = declarations.matchAll(/^\texport (?:abstract )?(?:class|enum|namespace|const) (\w+)/gmu);
+      const names = [...new Set(Array.from(values, ([, name]) => name))];
+      const exports = names.map((name) => `export const ${String(name)} = api.${String(name)};`);
+      return { contents: [`const api = require('vscode');`, ...exports].join('\n') };
+    });
+  },
+};
+
 function options(dev: boolean): BuildOptions & { readonly metafile: true } {
   return {
     entryPoints: { extension: 'src/extension.ts', undici: 'src/core/mlflow/undici.node.ts' },
@@ -20,8 +40,7 @@ function options(dev: boolean): BuildOptions & { readonly metafile: true } {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    external: ['vscode'],
-    plugins: [undiciChunk],
+    plugins: [undiciChunk, vscodeOnce],
     // A chunk is loaded by require, as the extension host loads the extension.
     supported: { 'dynamic-import': false },
     minify: !dev,

@@ -1,7 +1,13 @@
 // MLflow's protobuf endpoints answer ±1.797e308 for ±Infinity.
 const INFINITE = 1.7976e308;
 
-const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+let grouped: Intl.NumberFormat | undefined;
+
+// Made when it is first needed: the first of them takes several milliseconds, which the start of the extension can spare.
+function group(value: number): string {
+  grouped ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+  return grouped.format(value);
+}
 
 /** A metric's value: 4 significant digits, whole integers, grouped from 10,000, scientific below 0.001 and from 1e7. */
 export function formatNumber(value: number): string {
@@ -13,7 +19,7 @@ export function formatNumber(value: number): string {
     return scientific(value);
   }
   if (size >= 10_000) {
-    return GROUPED.format(value);
+    return group(value);
   }
   return Number.isInteger(value) ? String(value) : Number(value.toPrecision(4)).toFixed(decimals(size));
 }
@@ -49,5 +55,5 @@ export function formatBytes(bytes: number): string {
 
 /** `1 run`, `1,204 runs`. */
 export function formatCount(count: number, one: string, many: string): string {
-  return `${GROUPED.format(count)} ${count === 1 ? one : many}`;
+  return `${group(count)} ${count === 1 ? one : many}`;
 }
