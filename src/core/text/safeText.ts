@@ -24,11 +24,11 @@ export function multiLine(text: string, maxLength = 10_000): string {
 }
 
 /**
- * Text for a place where VS Code draws `$(name)` as an icon (quick picks, status bar, notifications): a zero-width space
- * breaks the sequence without changing what a person reads.
+ * Text for a place where VS Code draws `$(name)` as an icon or `[text](command:…)` as a link (quick picks, status bar,
+ * notifications): a zero-width space breaks both without changing what a person reads.
  */
 export function withoutIcons(text: string, maxLength = 300): string {
-  return singleLine(text, maxLength).replace(/\$\(/gu, '$\u200b(');
+  return singleLine(text, maxLength).replace(/([$\]])\(/gu, '$1\u200b(');
 }
 
 /** Text inside a MarkdownString: every character that Markdown or HTML could act on is escaped, `$(icon)` too. */

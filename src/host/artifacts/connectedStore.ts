@@ -2,21 +2,13 @@ import * as vscode from 'vscode';
 import { connectionKey } from '../../core/artifacts/artifactUri';
 import type { TrackingStore } from '../../core/store/trackingStore';
 import type { ConnectionState, Session } from '../shared/session';
-
-/** How long an artifact that is opened early, as after a reload of the window, waits for the connection. */
-export interface ConnectionWait {
-  /** While there is no connection at all, in milliseconds: one may be about to be made. */
-  readonly none: number;
-  readonly connecting: number;
-}
-
-const WAIT: ConnectionWait = { none: 5000, connecting: 30_000 };
+import { CONNECTION_WAIT, settledState, type ConnectionWait } from '../shared/settledState';
 
 /**
  * The store of the connection with this key. Rejects with a FileSystemError that says why when it is not the current one,
  * or not connected in time.
  */
-export async function connectedStore(session: Session, key: string, wait = WAIT): Promise<TrackingStore> {
+export async function connectedStore(session: Session, key: string, wait = CONNECTION_WAIT): Promise<TrackingStore> {
   const state = await settledState(session, wait);
   if (state.kind !== 'none' && connectionKey(state.info.id) !== key) {
     throw vscode.FileSystemError.Unavailable(
@@ -30,27 +22,6 @@ export async function connectedStore(session: Session, key: string, wait = WAIT)
     throw vscode.FileSystemError.Unavailable(whyNot(state, wait));
   }
   return state.store;
-}
-
-/** The first state that is neither `none` nor `connecting`, or the current one when it lasts too long. */
-function settledState(session: Session, wait: ConnectionWait): Promise<ConnectionState> {
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    const end = (): void => {
-      listening.dispose();
-      resolve(session.state);
-    };
-    const look = ({ kind }: ConnectionState): void => {
-      clearTimeout(timer);
-      if (kind === 'none' || kind === 'connecting') {
-        timer = setTimeout(end, wait[kind]);
-      } else {
-        end();
-      }
-    };
-    const listening = session.onDidChangeState(look);
-    look(session.state);
-  });
 }
 
 function whyNot(state: Exclude<ConnectionState, { kind: 'connected' }>, wait: ConnectionWait): string {

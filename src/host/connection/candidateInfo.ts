@@ -6,8 +6,9 @@ import type { ConnectionInfo } from '../shared/session';
 
 /** What the views may know of a candidate. `baseUrl` is the address of the local server that serves a store. */
 export function infoOf(candidate: Candidate, baseUrl?: string): ConnectionInfo {
-  const { id, label, source } = candidate;
-  return { id, label, source, uri: baseUrl ?? candidate.uri };
+  const { id, label, source, saved } = candidate;
+  const workspace = saved?.workspace === undefined ? {} : { workspace: saved.workspace };
+  return { id, label, source, uri: baseUrl ?? candidate.uri, ...workspace };
 }
 
 /** The folder of the workspace that a path lies in, or the first one when it lies in none. */

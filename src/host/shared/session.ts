@@ -11,6 +11,8 @@ export interface ConnectionInfo {
   readonly label: string;
   /** Address without credentials; the base of links into MLflow's own UI. */
   readonly uri: string;
+  /** Workspace of MLflow, on a server that has them. */
+  readonly workspace?: string;
   readonly source: ConnectionSource;
 }
 

@@ -41,7 +41,7 @@ export function failureText(what: string, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   // An error of the client begins with what it tried: said once is enough.
   const came = error instanceof MlflowError ? reason.replace(/^Couldn’t [^.]*\.\s+/u, '') : reason;
-  return withoutIcons(`${what} ${came}`).slice(0, MAX_TEXT);
+  return withoutIcons(`${what} ${came}`, MAX_TEXT);
 }
 
 function detailsOf(error: unknown): string {

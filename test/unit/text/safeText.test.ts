@@ -32,6 +32,10 @@ describe('withoutIcons', () => {
   it('leaves nothing that VS Code would draw as an icon', () => {
     expect(withoutIcons('$(error) model')).not.toContain('$(');
   });
+
+  it('leaves nothing that a notification would make a link of', () => {
+    expect(withoutIcons('[Fix it](command:workbench.action.quit) now')).not.toMatch(/\]\(/u);
+  });
 });
 
 describe('escapeMarkdown', () => {
