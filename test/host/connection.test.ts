@@ -182,6 +182,41 @@ describe('the connection', () => {
     });
   });
 
+  describe('to a server with a private certificate authority', () => {
+    const {
+      RUNLENS_TEST_MLFLOW_SECURED: uri = '',
+      RUNLENS_TEST_MLFLOW_SECURED_CA: caCertificate = '',
+      RUNLENS_TEST_MLFLOW_SECURED_USER: username = '',
+      RUNLENS_TEST_MLFLOW_SECURED_PASSWORD: password = '',
+    } = process.env;
+
+    it('is refused until the authority’s file is named, and then asks for a sign-in', async () => {
+      await setSetting('trackingUri', uri, Global);
+      await test.service.refresh();
+      const untrusted = await test.until('failed');
+      assert.ok(untrusted.kind === 'failed');
+      assert.equal(untrusted.error.kind, 'tls');
+
+      await setSetting('connections', [{ name: 'secured', uri, caCertificate }], Global);
+      const signedOut = await test.until('failed', (state) => state.kind === 'failed' && state.error.kind !== 'tls');
+      assert.ok(signedOut.kind === 'failed');
+      assert.equal(signedOut.error.kind, 'unauthorized');
+
+      await test.secrets.setCredentials(new URL(uri).origin, { kind: 'basic', username, password });
+      const connected = await test.until('connected');
+      assert.ok(connected.kind === 'connected' && connected.info.label === 'secured');
+    });
+
+    it('names the file that can’t be read', async () => {
+      await setSetting('connections', [{ name: 'secured', uri, caCertificate: '/no/such/ca.pem' }], Global);
+      await setSetting('trackingUri', uri, Global);
+      await test.service.refresh();
+      const state = await test.until('failed');
+      assert.ok(state.kind === 'failed');
+      assert.match(state.error.message, /\/no\/such\/ca\.pem/);
+    });
+  });
+
   describe('that fails tells why', () => {
     const cases: readonly [MlflowErrorKind, Fault][] = [
       ['unauthorized', fault.answer(401, 'Unauthorized')],

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fault } from '../rig/fault';
 import { startFaults, type FaultServer } from '../rig/faults';
 import { temporaryDirectory } from '../rig/directories';
+import { pythonEnvironment } from '../rig/python';
 import { startEditor, type Editor } from './support/editor';
 import { sharedService } from './support/services';
 import { Sidebar } from './support/sidebar';
@@ -121,5 +122,20 @@ describe('the connection', () => {
     await editor.screenshot('connection-switch');
     const saved = await editor.evaluate((vscode) => vscode.workspace.getConfiguration('runlens').get('connections'));
     expect(saved).toEqual([{ name: 'team', uri: server.uri }]);
+  });
+
+  it('starts a local server over the workspace’s store, and says when it has been stopped', async () => {
+    const { python } = await pythonEnvironment('mlflow-3.17');
+    editor = await startEditor({ settings: { 'runlens.pythonPath': python } });
+    const { page } = editor;
+    await new Sidebar(page).open();
+    await page.getByText('Start a local one').click();
+    await page.getByText('Starting the local MLflow server').first().waitFor();
+    await editor.screenshot('connection-local-starting');
+    await page.getByRole('button', { name: /^MLflow: mlflow\.db, MLflow 3\./ }).waitFor({ timeout: 90_000 });
+    await editor.screenshot('connection-local');
+    await editor.evaluate((vscode) => vscode.commands.executeCommand('runlens.stopLocalServer'));
+    await page.getByRole('button', { name: 'Start Local Server' }).waitFor();
+    await editor.screenshot('connection-local-stopped');
   });
 });
