@@ -276,6 +276,16 @@ describe('the Experiments view', function () {
     assert.deepEqual(rig.requests, []);
   });
 
+  it('fetches anew when the server answers again', async () => {
+    await rig.runs(nested);
+    rig.becomeStale();
+    const late = await seed.run(nested, { name: 'late', start: START });
+    assert.ok(!names(await rig.runs(nested)).includes('late'));
+    await rig.connect();
+    assert.ok(names(await rig.runs(nested)).includes('late'));
+    await seed.post('runs/delete', { run_id: late });
+  });
+
   it('follows what other parts change', async () => {
     const id = await seed.run(nested, { name: 'before', start: START });
     const node = (await rig.runs(nested)).find(({ run }) => run.runId === id);

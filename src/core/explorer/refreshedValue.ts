@@ -31,9 +31,7 @@ export class RefreshedValue<T extends Cancellable> {
   async get(): Promise<T> {
     const old = this.loaded;
     if (old === undefined) {
-      const value = (this.current ??= this.make());
-      await this.load(value, undefined);
-      return value;
+      return this.loadFirst((this.current ??= this.make()));
     }
     return this.outdated ? this.renew(old) : old;
   }
@@ -57,6 +55,19 @@ export class RefreshedValue<T extends Cancellable> {
   cancel(): void {
     this.current?.cancel();
     this.next?.cancel();
+  }
+
+  private async loadFirst(value: T): Promise<T> {
+    try {
+      await this.load(value, undefined);
+      return value;
+    } catch (error) {
+      // Who waited for a value that was superseded gets the one that superseded it.
+      if (isCancelled(error) && this.current !== value) {
+        return this.get();
+      }
+      throw error;
+    }
   }
 
   private async renew(old: T): Promise<T> {

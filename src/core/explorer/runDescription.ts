@@ -44,7 +44,7 @@ function childFigures({ children, metrics }: DescriptionContext): string[] {
 }
 
 /** The best value of a metric among runs; undefined where none has it. */
-export function bestOf(runs: readonly Run[], metric: string): number | undefined {
+function bestOf(runs: readonly Run[], metric: string): number | undefined {
   let best: number | undefined;
   for (const run of runs) {
     const value = findByKey(run.metrics, metric)?.value;
@@ -107,7 +107,7 @@ function stepText({ step, total }: RunProgress): string {
 }
 
 /** `no news for 22 min`. */
-export function silenceText(run: Run, now: number): string {
+function silenceText(run: Run, now: number): string {
   return `no news for ${formatDuration(wholeMinutes(silence(run, now)))}`;
 }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Disposables } from '../shared/disposables';
 
 // How close to a refresh an expansion must be to be caught by it, and how long the tree must be quiet before the repair.

@@ -31,6 +31,7 @@ export class ExplorerData implements vscode.Disposable {
   readonly loading = this.parts.add(new LoadingState());
   private empty = false;
   private known: { readonly info: ConnectionInfo; readonly data: ConnectionData } | undefined;
+  private followed: ConnectionState = { kind: 'none' };
   private viewOptions: ViewOptions = { search: '', showDeleted: false, showHidden: false };
 
   constructor(
@@ -62,7 +63,7 @@ export class ExplorerData implements vscode.Disposable {
   }
 
   get isStale(): boolean {
-    return this.session.state.kind === 'connected' && this.session.state.stale !== undefined;
+    return isStale(this.session.state);
   }
 
   /** The server has nothing but the experiment that MLflow makes by itself, and no run in it. */
@@ -162,11 +163,18 @@ export class ExplorerData implements vscode.Disposable {
     this.parts.dispose();
   }
 
+  /** What the server says of itself while it does not answer changes often; the tree only when there is other data to show. */
   private follow(state: ConnectionState): void {
+    const before = this.followed;
+    this.followed = state;
     if (state.kind === 'connected') {
       this.connect(state.info, state);
     }
-    this.redrawAll();
+    const recovered = isStale(before) && !isStale(state);
+    if (recovered) {
+      this.known?.data.invalidate();
+    }
+    this.emitter.fire(recovered || !isSameSource(before, state) ? { kind: 'all' } : { kind: 'contexts' });
   }
 
   private connect(info: ConnectionInfo, { store }: Extract<ConnectionState, { kind: 'connected' }>): void {
@@ -245,4 +253,16 @@ export class ExplorerData implements vscode.Disposable {
     }
     this.redrawExperiment(experimentId);
   }
+}
+
+function isStale(state: ConnectionState): boolean {
+  return state.kind === 'connected' && state.stale !== undefined;
+}
+
+/** Whether both states show the same data. */
+function isSameSource(a: ConnectionState, b: ConnectionState): boolean {
+  if (a.kind !== 'connected' || b.kind !== 'connected') {
+    return a.kind === b.kind && a.kind !== 'connected';
+  }
+  return a.store === b.store && a.info.id === b.info.id;
 }

@@ -45,7 +45,7 @@ export async function chooseSort({ experiment }: ExperimentNode, data: ExplorerD
 }
 
 /** Sorts the experiment's runs. */
-export async function setSort(experimentId: string, sort: RunSort, data: ExplorerData): Promise<void> {
+async function setSort(experimentId: string, sort: RunSort, data: ExplorerData): Promise<void> {
   await data.connection?.choices.setRunList(experimentId, { sort });
   data.connection?.restartRuns(experimentId);
   data.redrawExperiment(experimentId);
