@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { startBrowser } from '../../../test/rig/browser';
 import { root } from '../../../test/rig/directories';
 import { checks } from './checks';
+import { takePictures } from './pictures';
 import { Workbench } from './workbench';
 
 const pictures = join(root, 'test-results/demo');
-const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Dark High Contrast' } as const;
-
 /** How many checks held. */
 export interface Verdict {
   readonly passed: number;
@@ -34,10 +33,7 @@ export async function checkDemo(url: string): Promise<Verdict> {
       await page.screenshot({ path: join(pictures, `failed-${index + 1}.png`) });
     }
   }
-  for (const [name, theme] of Object.entries(themes)) {
-    await workbench.setTheme(theme);
-    await page.screenshot({ path: join(pictures, `${name}.png`) });
-  }
+  await takePictures(workbench, pictures);
   await chromium.dispose();
   console.log(`  Screenshots: ${pictures}`);
   return { passed: checks.length - failed, failed };

@@ -31,12 +31,10 @@ export class Workbench {
 
   /** Shows the elements of a view. */
   async openView(title: ViewTitle): Promise<void> {
-    await this.setExpanded(title, true);
-  }
-
-  /** Hides the elements of a view, so that others have the space. */
-  async closeView(title: ViewTitle): Promise<void> {
-    await this.setExpanded(title, false);
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') {
+      await header.click();
+    }
   }
 
   /** The first row of a view that begins with this text, once it is there. */
@@ -69,15 +67,30 @@ export class Workbench {
       .click();
   }
 
-  /** Picks a colour theme by its name. */
-  async setTheme(name: string): Promise<void> {
+  /** Makes the side bar this wide, by its sash. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) {
+      throw new Error('the side bar is not visible');
+    }
+    const sash = { x: box.x + box.width + 1, y: box.y + box.height / 2 };
+    await this.page.mouse.move(sash.x, sash.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, sash.y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Picks a colour theme by its name, and waits until the window is drawn in a theme of this kind. */
+  async setTheme(name: string, kind: 'vs' | 'vs-dark' | 'hc-black'): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     const input = this.page.locator('.quick-input-widget input').first();
     await input.fill(name);
     const choice = this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name }).first();
     await choice.waitFor({ timeout: usual });
     await choice.click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: usual });
+    // Extensions draw their icons anew a moment later, and nothing in the page tells when they have.
+    await this.page.waitForTimeout(1500);
   }
 
   /** Runs a command by its title in the palette. */
@@ -90,21 +103,17 @@ export class Workbench {
     await choice.click({ timeout: usual });
   }
 
-  /** Closes all editors. */
-  async closeEditors(): Promise<void> {
-    await this.runCommand('View: Close All Editors');
-    await this.page.locator('.tab').first().waitFor({ state: 'detached', timeout: usual });
+  /** Types into the input box that asks for `what`, and accepts. */
+  async answer(what: string, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const input = widget.locator('input').first();
+    await widget.locator('.quick-input-message').filter({ hasText: what }).waitFor({ timeout: usual });
+    await input.fill(text);
+    await input.press('Enter');
   }
 
   private rows(view: ViewTitle, text: string): Locator {
     const pattern = new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`);
     return this.view(view).locator('.monaco-list-row').filter({ hasText: pattern });
-  }
-
-  private async setExpanded(title: ViewTitle, expanded: boolean): Promise<void> {
-    const header = this.view(title).locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) !== String(expanded)) {
-      await header.click();
-    }
   }
 }
