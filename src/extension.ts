@@ -3,6 +3,8 @@ import { Disposables } from './host/shared/disposables';
 import { StoreEventHub } from './host/shared/storeEvents';
 import { ViewVisibility } from './host/shared/viewVisibility';
 import { Artifacts } from './host/artifacts/artifacts';
+import { confirmModally } from './host/explorer/commands/commandTools';
+import { ExplorerCommands } from './host/explorer/commands/explorerCommands';
 import { Explorer } from './host/explorer/explorer';
 import { Models } from './host/explorer/models/models';
 import { ConnectionCommands } from './host/connection/connectionCommands';
@@ -53,9 +55,20 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
   const memories = { everywhere: context.globalState, workspace: context.workspaceState };
   const explorer = parts.add(new Explorer(session, events, memories, log));
   const models = parts.add(new Models(session, events, log));
-  for (const view of [...explorer.views, models.view]) {
+  const views = new Map([...explorer.views, ['runlens.models', models.view]]);
+  for (const view of views.values()) {
     visibility.follow(view);
   }
+  parts.add(
+    new ExplorerCommands({
+      session,
+      events,
+      log,
+      confirm: confirmModally,
+      openExternal: vscode.env.openExternal,
+      selection: (viewId) => views.get(viewId)?.selection ?? [],
+    }),
+  );
 
   void session.refresh();
 }

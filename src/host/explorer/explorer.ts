@@ -13,8 +13,8 @@ import { LiveRuns } from './liveRuns';
 /** The Experiments and Active Runs views, over the same data. */
 export class Explorer implements vscode.Disposable {
   private readonly parts = new Disposables();
-  /** The views, for what depends on whether any is visible. */
-  readonly views: readonly vscode.TreeView<unknown>[];
+  /** The views by their ids, for what depends on whether any is visible, or on what is selected. */
+  readonly views: ReadonlyMap<string, vscode.TreeView<unknown>>;
 
   constructor(session: Session, events: StoreEvents, memory: Memory, log: vscode.LogOutputChannel) {
     const settings = this.parts.add(new ExplorerSettings());
@@ -33,7 +33,10 @@ export class Explorer implements vscode.Disposable {
         }
       }),
     );
-    this.views = [experiments.view, activeRuns.view];
+    this.views = new Map<string, vscode.TreeView<unknown>>([
+      ['runlens.experiments', experiments.view],
+      ['runlens.activeRuns', activeRuns.view],
+    ]);
   }
 
   dispose(): void {

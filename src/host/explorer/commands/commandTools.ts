@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { formatAge } from '../../../core/format/time';
+import { withoutIcons } from '../../../core/text/safeText';
+import type { TrackingStore } from '../../../core/store/trackingStore';
+import type { ConnectionState, Session, StoreEvents } from '../../shared/session';
+
+/** Something that is asked before it is done. */
+export interface Question {
+  readonly title: string;
+  readonly detail: string;
+  /** The button that does it. */
+  readonly action: string;
+}
+
+/** What the context commands work with. */
+export interface CommandTools {
+  readonly session: Session;
+  readonly events: StoreEvents;
+  readonly log: vscode.LogOutputChannel;
+  /** Asks the person; false means no. */
+  readonly confirm: (question: Question) => Promise<boolean>;
+  readonly openExternal: (uri: vscode.Uri) => Thenable<boolean>;
+  /** What is selected in the view of this id. */
+  readonly selection: (viewId: string) => readonly unknown[];
+}
+
+type Connected = Extract<ConnectionState, { kind: 'connected' }>;
+
+/** The connection; throws an error that tells what to do where there is none. */
+export function connected({ session }: CommandTools): Connected {
+  const { state } = session;
+  if (state.kind !== 'connected') {
+    throw new Error(vscode.l10n.t('No MLflow server is connected. Connect to one, then try again.'));
+  }
+  return state;
+}
+
+/** The store to write to; throws an error that tells why while the server does not answer. */
+export function writable(tools: CommandTools): TrackingStore {
+  const { store, stale, info } = connected(tools);
+  if (stale !== undefined) {
+    throw new Error(
+      vscode.l10n.t(
+        '{0} does not answer; what is shown was read {1}. Nothing was changed. Try again when it answers.',
+        withoutIcons(info.label),
+        formatAge(stale.since),
+      ),
+    );
+  }
+  return store;
+}
+
+/** Asks in a modal dialog. */
+export async function confirmModally({ title, detail, action }: Question): Promise<boolean> {
+  const picked = await vscode.window.showWarningMessage(title, { modal: true, detail }, action);
+  return picked === action;
+}
