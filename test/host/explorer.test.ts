@@ -107,7 +107,12 @@ describe('the Experiments view', function () {
     const rows = await rig.children(await rig.experiment(nested));
     assert.deepEqual(
       rows.map((row) => rig.text(row)),
-      ['No run matches the filter. The highest score is 0.9000.', 'Edit Filter…', 'Clear the filter to see all runs'],
+      [
+        'No run matches the filter.',
+        'The highest score is 0.9000.',
+        'Edit Filter…',
+        'Clear the filter to see all runs',
+      ],
     );
   });
 

@@ -16,9 +16,14 @@ export function noRuns(node: ExperimentNode): MessageNode[] {
 /** Instead of runs: the filter matches none, how near the data comes, and what can be done. */
 export function noMatch(node: ExperimentNode, nearest: string | undefined): MessageNode[] {
   const id = node.experiment.experimentId;
-  const none = vscode.l10n.t('No run matches the filter.');
+  const facts = [vscode.l10n.t('No run matches the filter.'), ...(nearest === undefined ? [] : [nearest])];
   return [
-    { kind: 'message', id: `noMatch/${id}`, label: nearest === undefined ? none : `${none} ${nearest}`, icon: 'info' },
+    ...facts.map((label, index): MessageNode => ({
+      kind: 'message',
+      id: `noMatch/${id}/${index}`,
+      label,
+      ...(index === 0 ? { icon: 'info' } : {}),
+    })),
     {
       kind: 'message',
       id: `editFilter/${id}`,

@@ -13,7 +13,7 @@ export function loadMoreItem(node: LoadMoreNode): vscode.TreeItem {
   item.description = vscode.l10n.t('{0} loaded', node.loaded);
   item.command = { command: 'runlens.loadMore', title: vscode.l10n.t('Load More'), arguments: [node] };
   item.contextValue = 'loadMore';
-  item.accessibilityInformation = { label: vscode.l10n.t('Load more, {0} loaded', node.loaded), role: 'button' };
+  item.accessibilityInformation = { label: vscode.l10n.t('Load more, {0} loaded', node.loaded) };
   return item;
 }
 
@@ -35,7 +35,6 @@ export function problemItem(node: ProblemNode, appearance: Appearance): vscode.T
   item.contextValue = 'problem';
   item.accessibilityInformation = {
     label: vscode.l10n.t('{0} {1} Press Enter to try again.', node.what, reason),
-    role: 'button',
   };
   return item;
 }
@@ -49,7 +48,7 @@ export function messageItem({ id, label, icon, command }: MessageNode, appearanc
   item.id = itemId('message', id);
   item.contextValue = 'message';
   item.tooltip = label;
-  item.accessibilityInformation = { label, ...(command === undefined ? {} : { role: 'button' }) };
+  item.accessibilityInformation = { label };
   if (icon !== undefined) {
     item.iconPath = appearance.icon(icon);
   }
