@@ -27,7 +27,10 @@ describe('the explorer', () => {
   it('shows runs under their experiment, and children under their parent', async () => {
     await sidebar.expand(name);
     await sidebar.expand('sweep');
-    await sidebar.row('trial 0').waitFor({ timeout: 15_000 }).catch(() => editor.screenshot('explorer-failure'));
+    await sidebar
+      .row('trial 0')
+      .waitFor({ timeout: 15_000 })
+      .catch(() => editor.screenshot('explorer-failure'));
     expect(await sidebar.row('trial 0').getAttribute('aria-level')).toBe('3');
     expect(await sidebar.row('failed').getAttribute('aria-label')).toContain('failed');
     for (const theme of themes) {

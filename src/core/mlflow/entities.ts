@@ -8,7 +8,7 @@ export interface KeyValue {
   readonly value: string;
 }
 
-export type LifecycleStage = 'active' | 'deleted';
+type LifecycleStage = 'active' | 'deleted';
 
 export interface Experiment {
   readonly experimentId: string;
@@ -85,12 +85,10 @@ export interface LoggedModel {
   readonly metrics: readonly Metric[];
 }
 
-export interface ModelAlias {
+interface ModelAlias {
   readonly alias: string;
   readonly version: string;
 }
-
-export const MODEL_STAGES = ['None', 'Staging', 'Production', 'Archived'] as const;
 
 export interface RegisteredModel {
   readonly name: string;
@@ -109,7 +107,7 @@ export interface ModelVersion {
   readonly creationTime: number;
   readonly lastUpdateTime: number;
   readonly userId?: string;
-  /** One of {@link MODEL_STAGES}; `None` where stages are not used. */
+  /** `None`, `Staging`, `Production` or `Archived`; `None` where stages are not used. */
   readonly stage: string;
   readonly description: string;
   readonly source: string;

@@ -31,7 +31,7 @@ export interface RunQuery extends SearchQuery {
   readonly view?: ViewType;
 }
 
-export interface RunUpdate {
+interface RunUpdate {
   readonly runId: string;
   readonly name?: string;
   readonly status?: RunStatus;
@@ -104,7 +104,7 @@ export interface TrackingReader {
 }
 
 /** Writing. Never repeated on its own where a repetition could act twice. */
-export interface TrackingWriter {
+interface TrackingWriter {
   createExperiment(name: string, tags: readonly KeyValue[], signal?: AbortSignal): Promise<string>;
   renameExperiment(experimentId: string, name: string, signal?: AbortSignal): Promise<void>;
   deleteExperiment(experimentId: string, signal?: AbortSignal): Promise<void>;
@@ -139,7 +139,7 @@ export interface TrackingWriter {
   transitionStage(transition: StageTransition, signal?: AbortSignal): Promise<ModelVersion>;
 }
 
-export interface NewModelVersion {
+interface NewModelVersion {
   readonly name: string;
   readonly source: string;
   readonly runId?: string;
@@ -148,7 +148,7 @@ export interface NewModelVersion {
   readonly tags?: readonly KeyValue[];
 }
 
-export interface StageTransition {
+interface StageTransition {
   readonly name: string;
   readonly version: string;
   readonly stage: string;

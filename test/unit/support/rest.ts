@@ -20,7 +20,7 @@ export async function faultServer(): Promise<FaultServer> {
 }
 
 /** What an observer was told, in order. */
-export interface Observed {
+interface Observed {
   readonly events: string[];
   readonly lines: RequestLogLine[];
 }
