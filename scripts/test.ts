@@ -21,10 +21,19 @@ function hostStep(version: string): Step {
   return { name: `host ${version}`, script, limitMinutes: 20, count: countHostTests };
 }
 
+// The step that runs is ended by the rig's cleanup; after it, no other may start.
+let interrupted = false;
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
+  process.once(signal, () => (interrupted = true));
+}
+
 async function main(): Promise<void> {
   const results: Result[] = [];
   for (const step of steps) {
     results.push(await runStep(step));
+    if (interrupted) {
+      return;
+    }
   }
   console.log('');
   for (const { name, passed, failed, seconds } of results) {

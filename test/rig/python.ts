@@ -54,7 +54,9 @@ type Uv = (...args: readonly string[]) => Promise<string>;
 async function findUv(): Promise<Uv> {
   const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'uv'));
   const path = onPath.find((candidate) => existsSync(candidate)) ?? join(await installUv(), 'bin/uv');
-  return async (...args) => runCommand(path, args);
+  // The system's certificates, as pip uses them, not uv's own: both names, because older versions know only the first.
+  const env = { ...process.env, UV_NATIVE_TLS: '1', UV_SYSTEM_CERTS: '1' };
+  return async (...args) => runCommand(path, args, { env });
 }
 
 async function installUv(): Promise<string> {

@@ -58,7 +58,7 @@ export async function ensureSystem(...wanted: readonly SystemPart[]): Promise<vo
     if (process.getuid?.() !== 0 || onPath('apt-get') === undefined) {
       throw new MissingSystemPartsError(missing, commandFor(missing));
     }
-    await aptInstall(missing.flatMap((part) => parts[part].apt));
+    await aptInstall([...new Set(missing.flatMap((part) => parts[part].apt))]);
   });
 }
 
