@@ -82,6 +82,13 @@ export class ExplorerRig {
     return this;
   }
 
+  /** Connects to a store of the test's own making. */
+  connectTo(store: Partial<TrackingStore>): this {
+    const info = { id: 'made', label: 'made', uri: this.uri, source: 'user' } as const;
+    this.session.change({ kind: 'connected', info, store: store as TrackingStore });
+    return this;
+  }
+
   /** The server stops answering; what is there stays. */
   becomeStale(): void {
     const { state } = this.session;
