@@ -1,8 +1,10 @@
 /** VS Code's window, driven as a person drives it: by what it shows. */
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../../../test/rig/wait';
 
 const slow = 60_000;
 const usual = 20_000;
+const quick = 3000;
 
 /** The titles of the three views. */
 export type ViewTitle = 'Experiments' | 'Active Runs' | 'Models';
@@ -53,9 +55,17 @@ export class Workbench {
   async expand(view: ViewTitle, text: string): Promise<Locator> {
     const row = await this.row(view, text);
     await row.scrollIntoViewIfNeeded();
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
+    // A row that is drawn anew between press and release of the button takes no click.
+    await waitFor(
+      async () => {
+        const expanded = (await row.getAttribute('aria-expanded')) === 'true';
+        if (!expanded) {
+          await row.locator('.monaco-tl-twistie').click({ timeout: quick });
+        }
+        return expanded;
+      },
+      { what: `“${text}” in ${view} to expand`, timeoutMs: usual, intervalMs: 500 },
+    );
     return row;
   }
 
@@ -95,12 +105,18 @@ export class Workbench {
 
   /** Runs a command by its title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor({ timeout: usual });
-    await input.fill(`>${title}`);
-    const choice = this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: title }).first();
-    await choice.click({ timeout: usual });
+    const palette = this.page.locator('.quick-input-widget');
+    const choice = palette.locator('.monaco-list-row').filter({ hasText: title }).first();
+    // An editor that opens at the same moment takes the focus, which closes the palette.
+    await waitFor(
+      async () => {
+        await this.page.keyboard.press('F1');
+        await palette.locator('input').first().fill(`>${title}`, { timeout: quick });
+        await choice.click({ timeout: quick });
+        return true;
+      },
+      { what: `the command “${title}” in the palette`, timeoutMs: usual },
+    );
   }
 
   /** Types into the input box that asks for `what`, and accepts. */
