@@ -25,10 +25,7 @@ export async function startEditor(options: EditorOptions): Promise<string> {
     connectionToken: token,
     // Scripts that are run in the editor's terminal log to the same server.
     env: trainingEnvironment(options.training),
-    settings: {
-      'runlens.trackingUri': options.training.trackingUri,
-      'runlens.connections': [{ name: 'Demo', uri: options.training.trackingUri }],
-    },
+    settings: settings(options.training),
   });
   const gate = await openGate({
     target: server.port,
@@ -37,4 +34,16 @@ export async function startEditor(options: EditorOptions): Promise<string> {
     key: await secretKey(),
   });
   return `${gate.url}/?${new URLSearchParams({ folder: examples, tkn: token }).toString()}`;
+}
+
+function settings({ trackingUri, python }: Training): Readonly<Record<string, unknown>> {
+  // The server takes its PATH from a login shell, which has not heard of the demo's Python.
+  const terminal = { PATH: `${python.bin}:\${env:PATH}` };
+  return {
+    'runlens.trackingUri': trackingUri,
+    'runlens.connections': [{ name: 'Demo', uri: trackingUri }],
+    'runlens.pythonPath': python.python,
+    'terminal.integrated.env.linux': terminal,
+    'terminal.integrated.env.osx': terminal,
+  };
 }
