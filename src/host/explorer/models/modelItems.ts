@@ -101,7 +101,7 @@ export function loadMoreModelsItem(node: LoadMoreModelsNode): vscode.TreeItem {
   item.description = vscode.l10n.t('{0} loaded', loaded);
   item.command = { command: 'runlens.models.loadMore', title: vscode.l10n.t('Load More'), arguments: [node] };
   item.contextValue = 'loadMore';
-  item.accessibilityInformation = { label: vscode.l10n.t('Load more, {0} loaded', loaded), role: 'button' };
+  item.accessibilityInformation = { label: vscode.l10n.t('Load more, {0} loaded', loaded) };
   return item;
 }
 
