@@ -1,6 +1,6 @@
 import type { Credentials } from '../mlflow/rest/options';
 import type { SavedConnection } from './savedConnections';
-import { parseTrackingUri, type TrackingUri } from '../mlflow/trackingUri';
+import { parseTrackingUri, shownUri, type TrackingUri } from '../mlflow/trackingUri';
 import { singleLine } from '../text/safeText';
 
 /** Where a connection was found, in the order in which places are looked at. */
@@ -169,7 +169,7 @@ function storeCandidate(source: ConnectionSource, path: string): Candidate {
 }
 
 function unusable(source: ConnectionSource, text: string, message: string): Candidate {
-  const shown = singleLine(text.replace(/\/\/[^/@]*@/u, '//'), 200);
+  const shown = shownUri(text);
   return { id: shown, label: singleLine(shown, 60), source, uri: shown, target: { kind: 'unusable', message } };
 }
 
@@ -178,11 +178,11 @@ function whyUnusable(uri: Exclude<TrackingUri, { kind: 'http' | 'sqlite' }>): st
     case 'invalid':
       return uri.message;
     case 'file':
-      return `The tracking URI names a file store (${singleLine(uri.path, 200)}). Runlens reads SQLite stores and servers: start “mlflow server” over this store and connect to it.`;
+      return `The tracking URI names a file store (${shownUri(uri.path)}). Runlens reads SQLite stores and servers: start “mlflow server” over this store and connect to it.`;
     case 'databricks':
       return 'The tracking URI names Databricks, which Runlens does not connect to. Name the address of an MLflow server.';
     case 'unsupported':
-      return `The tracking URI “${singleLine(uri.text.replace(/\/\/[^/@]*@/u, '//'), 200)}” has a scheme that Runlens does not know. It reads http, https and sqlite.`;
+      return `The tracking URI “${shownUri(uri.text)}” has a scheme that Runlens does not know. It reads http, https and sqlite.`;
   }
 }
 

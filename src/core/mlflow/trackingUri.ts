@@ -18,12 +18,16 @@ export type TrackingUri =
   | { readonly kind: 'invalid'; readonly message: string };
 
 const SCHEME = /^([a-z][a-z0-9+.-]+):/iu;
+const MAX_LENGTH = 2000;
 
 /** Sorts and checks the text of a tracking URI. Never throws: what can't be used says why. */
 export function parseTrackingUri(text: string): TrackingUri {
   const uri = text.trim();
   if (uri === '') {
     return invalid('The tracking URI is empty. An address looks like http://127.0.0.1:5000.');
+  }
+  if (uri.length > MAX_LENGTH) {
+    return invalid('The tracking URI is longer than 2,000 characters.');
   }
   const scheme = SCHEME.exec(uri)?.[1]?.toLowerCase();
   switch (scheme) {
@@ -48,14 +52,15 @@ function withoutScheme(uri: string): TrackingUri {
 function otherScheme(uri: string, scheme: string): TrackingUri {
   // `localhost:5000` reads as the scheme `localhost`.
   if (/^[^/]+:\d+(\/|$)/u.test(uri)) {
-    return invalid(`“${shown(uri)}” lacks its scheme. Write http://${shown(uri)} or https://${shown(uri)}.`);
+    const shown = shownUri(uri);
+    return invalid(`“${shown}” lacks its scheme. Write http://${shown} or https://${shown}.`);
   }
   return { kind: scheme.startsWith('databricks') ? 'databricks' : 'unsupported', text: uri };
 }
 
 function parseHttp(uri: string): TrackingUri {
   if (!/^https?:\/\/[^/]/iu.test(uri) || !URL.canParse(uri)) {
-    return invalid(`“${shown(uri)}” is not an address. An address looks like http://127.0.0.1:5000.`);
+    return invalid(`“${shownUri(uri)}” is not an address. An address looks like http://127.0.0.1:5000.`);
   }
   const url = new URL(uri);
   if (url.search !== '' || url.hash !== '') {
@@ -110,6 +115,21 @@ function invalid(message: string): TrackingUri {
   return { kind: 'invalid', message };
 }
 
-function shown(uri: string): string {
-  return singleLine(uri.replace(/\/\/[^/@]*@/u, '//'), 200);
+/**
+ * A tracking URI as a person or a log may see it, even one that can't be parsed: what may be a user name, a password or a
+ * token (all up to the last `@`, and a query) is left out.
+ */
+export function shownUri(text: string): string {
+  const uri = text.trim().slice(0, MAX_LENGTH);
+  return singleLine(withoutUserInfo(uri).replace(/[?#].*$/su, ''), 200);
+}
+
+function withoutUserInfo(uri: string): string {
+  const at = uri.lastIndexOf('@');
+  // A path may have an `@` of its own.
+  if (!uri.slice(0, at + 1).includes(':') || /^(?:file:|sqlite:|[./~\\]|[a-z]:[/\\])/iu.test(uri)) {
+    return uri;
+  }
+  const scheme = /^[a-z][a-z0-9+.-]*:\/*/iu.exec(uri)?.[0] ?? '';
+  return (scheme.endsWith('/') ? scheme : '') + uri.slice(at + 1);
 }

@@ -25,6 +25,13 @@ describe('a candidate', () => {
     expect(candidate.id).not.toContain('s3cret');
   });
 
+  it.each(['user:hunter2@host:5000', 'postgresql://u:a/hunter2@host/db', 'https://host/?token=hunter2'])(
+    'holds no secret anywhere when it can’t be used: %s',
+    (uri) => {
+      expect(JSON.stringify(findCandidates({ ...nothing, workspace: uri }))).not.toContain('hunter2');
+    },
+  );
+
   it('that can’t be used says what to write, without a password', () => {
     const candidate = only({ environment: 'postgresql://me:s3cret@db/mlflow' });
     expect(candidate.target).toMatchObject({ kind: 'unusable' });

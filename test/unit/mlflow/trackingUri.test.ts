@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTrackingUri } from '../../../src/core/mlflow/trackingUri';
+import { parseTrackingUri, shownUri } from '../../../src/core/mlflow/trackingUri';
 
 describe('a tracking URI', () => {
   it.each([
@@ -61,6 +61,37 @@ describe('a tracking URI', () => {
     const parsed = parseTrackingUri('https://u:hunter2@host:99999');
     expect(parsed.kind).toBe('invalid');
     expect(JSON.stringify(parsed)).not.toContain('hunter2');
+  });
+
+  it.each([
+    'https://u:hunter2@host:99999',
+    'user:hunter2@host:5000',
+    'u_1:hunter2@host:5000/path',
+    'http:/u:hunter2@host',
+    'postgresql://u:pa/hunter2@host/db',
+    'postgresql://u:p@hunter2@host/db',
+    'postgresql://u:p?hunter2#x@host/db',
+    'postgresql://host/db?password=hunter2',
+    'mssql+pyodbc://u:hunter2@host/db?driver=x',
+    'https://host/?token=hunter2',
+  ])('never shows a secret of what it can’t use: %s', (uri) => {
+    const parsed = parseTrackingUri(uri);
+    expect(parsed.kind).not.toBe('http');
+    expect(shownUri(uri)).not.toContain('hunter2');
+    expect(parsed.kind === 'invalid' ? parsed.message : '').not.toContain('hunter2');
+  });
+
+  it.each(['/home/me@work:x/mlruns', './a:b@c', 'C:\\me@work', 'file:///home/me@work/mlruns', 'databricks'])(
+    'shows a path as it is: %s',
+    (uri) => {
+      expect(shownUri(uri)).toBe(uri);
+    },
+  );
+
+  it('is refused at once when it is made to take long', () => {
+    const start = performance.now();
+    expect(parseTrackingUri(`http://host${'/'.repeat(300_000)}a`).kind).toBe('invalid');
+    expect(performance.now() - start).toBeLessThan(200);
   });
 
   it('never throws, and an address never has credentials, a query or a slash at its end', () => {
