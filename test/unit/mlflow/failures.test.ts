@@ -2,7 +2,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { MlflowErrorKind } from '../../../src/core/mlflow/errors';
 import { RestClient } from '../../../src/core/mlflow/rest/restClient';
-import { fault, type Fault } from '../../rig/fault';
+import { fault, type Exchange, type Fault } from '../../rig/fault';
 import { anyReply, faultServer, hastyClient, mlflowError, read, restOptions } from '../support/rest';
 
 const json = { 'content-type': 'application/json' };
@@ -52,6 +52,32 @@ describe('answers other than success', () => {
     const other = await mlflowError(hastyClient(server.uri, { credentials: bearer }).json(read, anyReply));
     expect(other.message).toContain('did not accept the token');
     expect(JSON.stringify([error, error.message, other, other.message])).not.toMatch(/hunter2|sesame/);
+  });
+
+  it.each([
+    [{ kind: 'bearer', token: 'sesame-token' } as const, 'sesame-token'],
+    [{ kind: 'basic', username: 'mlops', password: 'hunter2' } as const, btoa('mlops:hunter2')],
+    [{ kind: 'basic', username: 'mlops', password: 'hunter2' } as const, 'hunter2'],
+  ])('never shows a secret that the server sends back', async (credentials, secret) => {
+    const server = await faultServer();
+    const changes = { credentials, headers: [{ key: 'X-Api-Key', value: 'open-barley' }] };
+    const echo = `no such key: ${secret}, open-barley`;
+    const answers = [
+      mlflow(403, 'PERMISSION_DENIED', echo),
+      mlflow(400, secret, echo),
+      fault.answer(200, `{"a": ${secret}`, json),
+      ({ outgoing }: Exchange) => void outgoing.writeHead(503, echo).end(),
+      ({ outgoing }: Exchange) => void outgoing.writeHead(302, { location: `/${secret}/open-barley` }).end(),
+      ({ outgoing }: Exchange) => void outgoing.writeHead(302, { location: `http://x.test/${secret}` }).end(),
+    ];
+    for (const answer of answers) {
+      server.add(answer, { times: 1 });
+      const { options, observed } = restOptions(server.uri, { ...changes, limits: { retryMs: 0 } });
+      const error = await mlflowError(new RestClient(options).json(read, anyReply));
+      const shown = JSON.stringify([error.message, error.details, observed.lines]);
+      expect(shown).not.toMatch(/sesame|hunter2|open-barley/);
+      expect(shown).not.toContain(secret);
+    }
   });
 
   it('shows the text of a hostile server as one short line', async () => {
@@ -180,6 +206,31 @@ describe('redirects', () => {
     expect(error.kind).toBe('redirected');
     expect(error.message).toContain(`redirects to ${other.uri}/api`);
     expect(other.requests).toEqual([]);
+  });
+
+  it.each([
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/plain,x',
+    '//x.test/a',
+    'http://x.test/signed?sig=1',
+    '',
+  ])('of a download lead nowhere else: %s', async (location) => {
+    const server = await faultServer();
+    const urls: string[] = [];
+    server.add(({ outgoing }) => void outgoing.writeHead(302, { location }).end());
+    const { options } = restOptions(server.uri, {
+      credentials: { kind: 'bearer', token: 'sesame' },
+      fetch: (input, init) => {
+        urls.push(input);
+        return fetch(input, init);
+      },
+    });
+    const content = { ...read, effect: 'content' } as const;
+    const error = await mlflowError(new RestClient(options).content(content));
+    expect(error.kind).toBe('redirected');
+    expect(error.message).not.toMatch(/passwd|alert|sig=1/);
+    expect(new Set(urls.map((url) => new URL(url).origin))).toEqual(new Set([server.uri]));
   });
 
   it('within the origin are followed by reads, three times at most', async () => {

@@ -2,6 +2,7 @@ import type { MlflowErrorKind } from '../errors';
 import { singleLine } from '../../text/safeText';
 import { Failure, type Peer } from './failure';
 import { parseRetryAfter } from './retryPolicy';
+import { withoutSecrets } from './secrets';
 
 /** An answer other than a success, its body read as far as it is worth. */
 export interface Refusal {
@@ -19,7 +20,7 @@ interface MlflowReply {
 
 /** Sorts an answer that is not a success. */
 export function answerFailure(refusal: Refusal, peer: Peer): Failure {
-  const reply = mlflowReply(refusal.text);
+  const reply = mlflowReply(refusal.text, peer.secrets);
   const kind = kindOf(refusal, reply);
   const { what, advice } = words(kind, refusal, reply, peer);
   return new Failure(kind, what, advice, {
@@ -29,10 +30,11 @@ export function answerFailure(refusal: Refusal, peer: Peer): Failure {
   });
 }
 
-function mlflowReply(text: string): MlflowReply | undefined {
+function mlflowReply(text: string, secrets: readonly string[]): MlflowReply | undefined {
   try {
     const { error_code: code, message } = JSON.parse(text) as { error_code?: unknown; message?: unknown };
-    return typeof code === 'string' ? { code, message: typeof message === 'string' ? message : '' } : undefined;
+    const said = typeof message === 'string' ? withoutSecrets(message, secrets) : '';
+    return typeof code === 'string' ? { code: withoutSecrets(code, secrets), message: said } : undefined;
   } catch {
     return undefined;
   }
@@ -84,7 +86,7 @@ interface Words {
 
 function words(kind: MlflowErrorKind, refusal: Refusal, reply: MlflowReply | undefined, peer: Peer): Words {
   const { host } = peer;
-  const answered = `${host} answered ${status(refusal)}`;
+  const answered = `${host} answered ${status(refusal, peer)}`;
   const said = reply?.message ? `${host} answered: ${sentence(reply.message)}` : answered;
   switch (kind) {
     case 'unauthorized':
@@ -102,7 +104,10 @@ function words(kind: MlflowErrorKind, refusal: Refusal, reply: MlflowReply | und
         advice: 'The server is too old for it, or the address lacks the path prefix of MLflow.',
       };
     case 'proxy':
-      return { what: `A proxy answered ${status(refusal)}`, advice: 'Check the setting http.proxy and its sign-in.' };
+      return {
+        what: `A proxy answered ${status(refusal, peer)}`,
+        advice: 'Check the setting http.proxy and its sign-in.',
+      };
     case 'rate-limited':
       return { what: `${answered}${waitText(refusal)}`, advice: 'Try again later.' };
     case 'server-error':
@@ -112,8 +117,8 @@ function words(kind: MlflowErrorKind, refusal: Refusal, reply: MlflowReply | und
   }
 }
 
-function status({ status: code, statusText }: Refusal): string {
-  return singleLine(`${code} ${statusText || (REASONS[code] ?? '')}`, 60);
+function status({ status: code, statusText }: Refusal, { secrets }: Peer): string {
+  return singleLine(`${code} ${withoutSecrets(statusText, secrets) || (REASONS[code] ?? '')}`, 60);
 }
 
 // HTTP/2 and uvicorn leave the reason out.

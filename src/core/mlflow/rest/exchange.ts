@@ -4,6 +4,7 @@ import { readStart } from './body';
 import { Failure, type Peer } from './failure';
 import type { Fetch } from './options';
 import { publicUrl } from './request';
+import { withoutSecrets } from './secrets';
 
 /** One HTTP request, with all its headers. */
 export interface Message {
@@ -36,7 +37,7 @@ export async function exchange(fetch: Fetch, message: Message, peer: Peer, signa
     }
     if (isRedirect(response)) {
       await response.body?.cancel();
-      url = redirectTarget(response, url, message, redirects < MAX_REDIRECTS);
+      url = redirectTarget(response, url, message, { peer, mayFollow: redirects < MAX_REDIRECTS });
       continue;
     }
     throw await refused(response, peer);
@@ -53,7 +54,12 @@ function isRedirect({ status, type }: Response): boolean {
 }
 
 // A redirect is followed only where nothing can go astray: a read, within the origin that the headers belong to.
-function redirectTarget(response: Response, from: string, message: Message, mayFollow: boolean): string {
+function redirectTarget(
+  response: Response,
+  from: string,
+  message: Message,
+  { peer, mayFollow }: { readonly peer: Peer; readonly mayFollow: boolean },
+): string {
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
   const sameOrigin = target?.origin === new URL(from).origin;
@@ -63,7 +69,7 @@ function redirectTarget(response: Response, from: string, message: Message, mayF
   const advice = sameOrigin
     ? 'Use the address that the server redirects to.'
     : 'Nothing was sent there. If that is the right server, connect to its address.';
-  const what = `${new URL(from).host} redirects to ${shownTarget(target)}`;
+  const what = `${new URL(from).host} redirects to ${withoutSecrets(shownTarget(target), peer.secrets)}`;
   throw new Failure('redirected', what, advice, { status: response.status });
 }
 

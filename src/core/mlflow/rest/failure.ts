@@ -40,6 +40,8 @@ export interface Peer {
   /** Host and port. */
   readonly host: string;
   readonly credentials: Credentials;
+  /** What was sent to the server and must not come back in a message. */
+  readonly secrets: readonly string[];
 }
 
 /** How often and how long it was tried. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { singleLine } from '../../text/safeText';
 import { Failure, type Peer } from './failure';
+import { withoutSecrets } from './secrets';
 
 /** Parses the text of a successful answer as the JSON object that MLflow's API answers with. */
 export function parseJsonReply(text: string, peer: Peer): object {
@@ -16,7 +17,7 @@ export function parseJsonReply(text: string, peer: Peer): object {
   try {
     reply = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? singleLine(error.message, 150) : '';
+    const reason = error instanceof Error ? singleLine(withoutSecrets(error.message, peer.secrets), 150) : '';
     throw badJson(`${peer.host} answered with broken JSON (${reason})`);
   }
   if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {

@@ -12,12 +12,14 @@ import { DEFAULT_LIMITS } from './limits';
 import type { Limits, RestOptions } from './options';
 import { publicUrl, type RestRequest, requestUrl } from './request';
 import type { ReplySchema } from './replySchema';
+import { secretsOf, withoutSecrets } from './secrets';
 import { Sharing } from './sharing';
 
 /** Sends requests to one MLflow server. Every method rejects with an MlflowError. */
 export class RestClient {
   readonly limits: Limits;
   private readonly headers: Readonly<Record<string, string>>;
+  private readonly secrets: readonly string[];
   private readonly sharing = new Sharing();
 
   /** `workspace` is sent with every request: only for servers that have workspaces. Throws for headers that can't be sent. */
@@ -27,6 +29,7 @@ export class RestClient {
   ) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.headers = connectionHeaders(options, workspace);
+    this.secrets = secretsOf(options, this.headers);
   }
 
   /** Asks for JSON. Equal reads at the same time share one answer. */
@@ -47,7 +50,8 @@ export class RestClient {
   /** Asks for a short text. */
   async text(request: RestRequest, signal?: AbortSignal): Promise<string> {
     const peer = this.peer(request);
-    return new Call(request, peer, this.settings(), signal).run((attempt) => this.readText(request, peer, attempt));
+    const call = new Call(request, peer, this.settings(), signal);
+    return withoutSecrets(await call.run((attempt) => this.readText(request, peer, attempt)), this.secrets);
   }
 
   /** Opens a download; `range` holds whether the server knows ranges or not. */
@@ -123,7 +127,7 @@ export class RestClient {
 
   private peer(request: RestRequest): Peer {
     const url = requestUrl(this.options.baseUrl, request);
-    return { url, host: new URL(url).host, credentials: this.options.credentials };
+    return { url, host: new URL(url).host, credentials: this.options.credentials, secrets: this.secrets };
   }
 
   private settings(download = false): CallSettings {
