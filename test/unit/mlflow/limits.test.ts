@@ -121,6 +121,16 @@ describe('a listing', () => {
     expect(error.message).toContain('same page token twice');
   });
 
+  it('ends with an error when it has more entries than memory should hold', async () => {
+    const page = Array.from({ length: 150_000 }, () => 'a');
+    let next = 0;
+    const readPage = () => Promise.resolve(pageOf(page, String((next += 1))));
+    const error = await mlflowError(readAllPages(readPage, undefined, { pages: 1000 }, listing));
+    expect(error.kind).toBe('too-large');
+    expect(error.message).toContain('more than 200,000 entries');
+    expect(next).toBe(2);
+  });
+
   it('ends with an error past the last page allowed', async () => {
     let next = 0;
     const readPage = () => Promise.resolve(pageOf([], String((next += 1))));

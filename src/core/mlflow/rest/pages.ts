@@ -1,3 +1,4 @@
+import { formatCount } from '../../format/number';
 import type { Page } from '../entities';
 import { MlflowError } from '../errors';
 
@@ -7,6 +8,9 @@ export interface PageLimits {
   /** Items at most; the rest is left out. */
   readonly items?: number;
 }
+
+// What no page needs, and memory still holds.
+const MAX_ITEMS = 200_000;
 
 /** What the error tells when a listing does not end. */
 export interface Listing {
@@ -37,10 +41,18 @@ export async function readAllPages<T>(
         ids.add(idOf?.(item) ?? '');
       }
     }
+    checkCount(items.length, limits, listing);
     token = page.nextPageToken;
     checkToken(token, tokens, limits, listing);
   } while (token !== undefined && items.length < maxItems);
   return items.length > maxItems ? items.slice(0, maxItems) : items;
+}
+
+function checkCount(count: number, limits: PageLimits, listing: Listing): void {
+  if (limits.items === undefined && count > MAX_ITEMS) {
+    const many = formatCount(MAX_ITEMS, 'entry', 'entries');
+    throw endless(`The list has more than ${many}, which is the limit`, 'too-large', listing);
+  }
 }
 
 function checkToken(token: string | undefined, seen: Set<string>, limits: PageLimits, listing: Listing): void {
