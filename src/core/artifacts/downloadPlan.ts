@@ -61,6 +61,7 @@ export function planDownload(selections: readonly DownloadSelection[], windows: 
 /** A name of a folder for a run: characters that file systems refuse are replaced. */
 export function folderName(name: string, fallback: string): string {
   const clean = name
+    .slice(0, 300)
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._ -]+/gu, '-')
     .replace(/^[. -]+|[. -]+$/gu, '')

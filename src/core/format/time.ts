@@ -42,11 +42,21 @@ export function formatAge(time: number, now: number = Date.now()): string {
   if (days === 1) {
     return 'yesterday';
   }
-  return days <= 180 ? `${String(days)} d ago` : formatDateTime(time).slice(0, 10);
+  if (days <= 180) {
+    return `${String(days)} d ago`;
+  }
+  return time < FIRST_TIME ? 'long ago' : formatDateTime(time).slice(0, 10);
 }
+
+// Years of four digits, about. Servers may send any number, and most of them are no date.
+const FIRST_TIME = -6e13;
+const LAST_TIME = 2.5e14;
 
 /** Local date and time with its offset: `2026-11-21 08:09:12 +01:00`. */
 export function formatDateTime(time: number): string {
+  if (!(time >= FIRST_TIME && time <= LAST_TIME)) {
+    return 'at no known time';
+  }
   const date = new Date(time);
   const offset = -date.getTimezoneOffset();
   const local = new Date(time + offset * MINUTE).toISOString().slice(0, 19).replace('T', ' ');

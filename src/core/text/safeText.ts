@@ -3,10 +3,11 @@
  * in a log line.
  */
 
-// Controls, and format characters: zero-width ones, bidirectional overrides and isolates, line separators, BOM.
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+// Controls, and format characters: zero-width ones, bidirectional overrides and isolates, line separators, BOM; and halves
+// of characters, which no URI can carry.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 // The same, but line breaks and tabs stay.
-const UNSAFE_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const UNSAFE_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** One line without control, zero-width and direction characters, at most `maxLength` characters (then it ends in `…`). */
 export function singleLine(text: string, maxLength = 300): string {
@@ -14,13 +15,16 @@ export function singleLine(text: string, maxLength = 300): string {
     .slice(0, maxLength * 4)
     .replace(UNSAFE, ' ')
     .trim();
-  return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
+  return shorten(clean, maxLength);
 }
 
 /** Several lines, with the same characters removed. */
 export function multiLine(text: string, maxLength = 10_000): string {
-  const clean = text.slice(0, maxLength * 2).replace(UNSAFE_BUT_LINES, ' ');
-  return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
+  return shorten(text.slice(0, maxLength * 2).replace(UNSAFE_BUT_LINES, ' '), maxLength);
+}
+
+function shorten(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1).replace(/\p{Cs}$/u, '')}…` : text;
 }
 
 /**

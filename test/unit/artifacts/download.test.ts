@@ -147,6 +147,12 @@ describe('the folder of a run', () => {
     expect(folderName(name, 'r1')).toBe(expected);
   });
 
+  it('is found at once for a name that is made to take long', () => {
+    const start = performance.now();
+    expect(folderName(`${'- '.repeat(500_000)}a`, 'run')).toBe('run');
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+
   it('is one name, and has nothing that a file system refuses', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {

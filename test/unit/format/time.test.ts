@@ -38,6 +38,13 @@ describe('formatAge', () => {
   });
 });
 
+describe('a time that no clock shows', () => {
+  it.each([Number.NaN, Infinity, -Infinity, 9e18, -9e18, 8.64e15, -8.64e15])('is no error: %d', (time) => {
+    expect(formatDateTime(time)).toBe('at no known time');
+    expect(formatAge(time)).toMatch(/^(now|long ago|at no know)$/u);
+  });
+});
+
 describe('formatDateTime', () => {
   it('names the moment with its offset, so that it can be read back', () => {
     const time = Date.UTC(2026, 10, 21, 7, 9, 12);
