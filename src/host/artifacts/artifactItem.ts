@@ -9,7 +9,7 @@ import {
   type ArtifactLocation,
 } from '../../core/artifacts/artifactUri';
 import type { ArtifactRoot } from '../../core/store/trackingStore';
-import { singleLine } from '../../core/text/safeText';
+import { singleLine, withoutIcons } from '../../core/text/safeText';
 import type { ConnectionInfo } from '../shared/session';
 
 /** What the commands work on: an element of a tree, or the artifact that a URI names. */
@@ -78,12 +78,16 @@ export function uriOf(item: ArtifactItem): vscode.Uri | undefined {
 
 /** Its name for a person: the file's or folder's, or of the run as a whole. */
 export function nameOf(item: ArtifactItem): string {
-  return singleLine(baseName(item.path) || (item.runName ?? artifactReference(item.root, '')));
+  return withoutIcons(rawNameOf(item));
 }
 
 /** Its name, and the run's that it is of: `metrics.json (gallant-fox)`. */
 export function titleOf(item: ArtifactItem): string {
-  return nameOf(item) + runSuffix(item);
+  return withoutIcons(singleLine(rawNameOf(item)) + runSuffix(item), 400);
+}
+
+function rawNameOf(item: ArtifactItem): string {
+  return baseName(item.path) || (item.runName ?? artifactReference(item.root, ''));
 }
 
 function runSuffix({ runName, path }: ArtifactItem): string {

@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../../core/format/number';
+import { withoutIcons } from '../../core/text/safeText';
 import type { DownloadResult } from './downloadResult';
+
+const MAX_TEXT = 1200;
 
 /** What a download asks the person, and tells. */
 export interface DownloadDialogs {
@@ -59,7 +62,7 @@ export class EditorDialogs implements DownloadDialogs {
   }
 
   private async summarize(result: DownloadResult): Promise<void> {
-    const text = summaryOf(result);
+    const text = withoutIcons(summaryOf(result), MAX_TEXT);
     const actions = this.actionsFor(result);
     const show = result.failure === undefined && result.leftOut.length === 0 ? 'Information' : 'Warning';
     const choice = await vscode.window[`show${show}Message`](text, ...actions.map(({ title }) => title));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/format/number';
+import { withoutIcons } from '../../core/text/safeText';
 
 // A person who waits longer than this wants to see how far it is.
 const QUIET_MS = 1000;
@@ -27,7 +28,11 @@ export async function withTransferProgress<T>(
     () => undefined,
   );
   const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: withoutIcons(title),
+      cancellable: true,
+    };
     void vscode.window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => {
         cancel.abort();

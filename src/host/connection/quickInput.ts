@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 
 /** The person went one step back. */
@@ -22,12 +23,15 @@ export interface TextStep extends StepOptions {
   readonly problem?: (text: string) => string | undefined;
 }
 
+const MAX_TEXT = 600;
+
 /** Asks for a line of text. */
 export async function askText(options: TextStep): Promise<Answer<string>> {
   const parts = new Disposables();
   const input = parts.add(vscode.window.createInputBox());
   applyStep(input, options);
-  input.prompt = options.prompt;
+  // VS Code makes links and icons of what is in these texts: names of a server or a workspace must not bring any.
+  input.prompt = withoutIcons(options.prompt, MAX_TEXT);
   input.value = options.value ?? '';
   input.password = options.password ?? false;
   input.placeholder = options.placeholder;
@@ -40,7 +44,7 @@ export async function askText(options: TextStep): Promise<Answer<string>> {
     parts.add(
       input.onDidAccept(() => {
         const problem = options.problem?.(input.value);
-        input.validationMessage = problem;
+        input.validationMessage = problem === undefined ? undefined : withoutIcons(problem, MAX_TEXT);
         if (problem === undefined) {
           resolve(input.value);
         }

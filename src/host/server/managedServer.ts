@@ -7,11 +7,13 @@ import { freePort } from '../../core/localServer/port.node';
 import { findPython } from '../../core/localServer/python.node';
 import { RestartLimit } from '../../core/localServer/restartLimit';
 import { ServerProcess } from '../../core/localServer/serverProcess.node';
+import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 import type { LocalServer } from '../shared/session';
 import { withAbort, type Progress } from './progress';
 
 const START_MS = 120_000;
+const MAX_TEXT = 1200;
 
 interface Running {
   readonly store: string;
@@ -182,7 +184,7 @@ export class ManagedServer implements LocalServer, vscode.Disposable {
     const showLog = vscode.l10n.t('Show Server Log');
     const [lastLine] = process.lastLines.slice(-1);
     const text = lastLine === undefined ? reason : `${reason} ${vscode.l10n.t('Its last line: {0}', lastLine)}`;
-    void vscode.window.showErrorMessage(text, showLog).then((picked) => {
+    void vscode.window.showErrorMessage(withoutIcons(text, MAX_TEXT), showLog).then((picked) => {
       if (picked === showLog) {
         this.output.show(true);
       }

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { LocalServerError } from '../../core/localServer/errors';
 import { installCommand } from '../../core/localServer/installCommand';
 import { findPython } from '../../core/localServer/python.node';
+import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 import type { ListInterpreters, ManagedServer } from './managedServer';
 
 const STORE = 'mlflow.db';
+const MAX_TEXT = 1200;
 
 /** The commands that start, stop and explain the local server. */
 export class ServerCommands implements vscode.Disposable {
@@ -70,7 +72,7 @@ export class ServerCommands implements vscode.Disposable {
     const showLog = vscode.l10n.t('Show Server Log');
     const actions = reason === 'no-mlflow' ? [install, choose] : reason === 'no-python' ? [choose] : [showLog];
     const message = error instanceof Error ? error.message : String(error);
-    const picked = await vscode.window.showErrorMessage(message, ...actions);
+    const picked = await vscode.window.showErrorMessage(withoutIcons(message, MAX_TEXT), ...actions);
     if (picked === install) {
       await this.install();
     } else if (picked === choose) {

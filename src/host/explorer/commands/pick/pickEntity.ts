@@ -67,7 +67,7 @@ function pickExperiment(reader: TrackingReader, view: ViewType): Promise<Experim
       const { items } = await reader.searchExperiments({ ...filter, ...order }, signal);
       return items
         .filter(({ name }) => nameContains(name, text))
-        .map((value) => ({ label: withoutIcons(value.name), description: value.experimentId, value }));
+        .map((value) => ({ label: withoutIcons(value.name), description: withoutIcons(value.experimentId), value }));
     },
   });
 }
@@ -87,7 +87,7 @@ async function pickRun(reader: TrackingReader, view: ViewType): Promise<Run | un
           .filter(({ name }) => nameContains(name, text))
           .map((value) => ({
             label: withoutIcons(runName(value)),
-            description: `${stateWords(value, Date.now())}, ${value.runId}`,
+            description: `${stateWords(value, Date.now())}, ${withoutIcons(value.runId)}`,
             value,
           }));
       },
@@ -124,7 +124,11 @@ async function pickVersion(reader: TrackingReader): Promise<CommandNode | undefi
         const { items } = await reader.searchModelVersions(query, signal);
         return items
           .filter(({ name, version: number }) => name === model.name && number.startsWith(text))
-          .map((value) => ({ label: `v${value.version}`, description: withoutIcons(stageWords(value)), value }));
+          .map((value) => ({
+            label: `v${withoutIcons(value.version, 20)}`,
+            description: withoutIcons(stageWords(value)),
+            value,
+          }));
       },
     }));
   return model && version && { kind: 'modelVersion', model, version };

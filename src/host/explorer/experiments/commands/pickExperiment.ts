@@ -31,7 +31,7 @@ async function ask(data: ExplorerData): Promise<ExperimentNode | undefined> {
   const list = await data.connection?.experiments();
   const items = [...(list?.all ?? [])].map((node): ExperimentItem => ({
     label: withoutIcons(node.experiment.name),
-    description: node.experiment.experimentId,
+    description: withoutIcons(node.experiment.experimentId),
     node,
   }));
   if (items.length <= 1) {
