@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { titleOf, uriOf, type ArtifactItem } from './artifactItem';
 import type { ArtifactSource } from './artifactSource';
 import { editabilityOf } from './editability';
+import { mayCompareNotebooks } from './notebookScripts';
 import { unnameable } from './openArtifact';
 
 const SELECTED = 'runlens.artifacts.selectedForCompare';
@@ -32,6 +33,9 @@ export class ArtifactComparison implements vscode.Disposable {
     }
     if (a.kind !== b.kind && sides.some(({ kind }) => kind === 'image')) {
       throw new Error(vscode.l10n.t('{0} and {1} are of different kinds: one is an image.', a.title, b.title));
+    }
+    if (sides.some(({ kind }) => kind === 'notebook') && !(await mayCompareNotebooks(a.title, b.title))) {
+      return;
     }
     await vscode.commands.executeCommand('vscode.diff', a.uri, b.uri, `${a.title} ↔ ${b.title}`, { preview: true });
   }

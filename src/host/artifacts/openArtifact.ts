@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
+import { withoutIcons } from '../../core/text/safeText';
 import { nameOf, uriOf, type ArtifactItem } from './artifactItem';
 import type { ArtifactSource } from './artifactSource';
 import { editabilityOf } from './editability';
+import { askHowToOpen } from './notebookScripts';
+
+const MAX_TEXT = 600;
 
 /** What {@link openArtifact} hands over to. */
 export interface OpenActions {
@@ -16,7 +20,7 @@ export async function openArtifact(item: ArtifactItem, source: ArtifactSource, a
   }
   const editability = await editabilityOf(item, source);
   if (!('why' in editability)) {
-    await open(uri);
+    await (editability.kind === 'notebook' ? openNotebook(uri, nameOf(item)) : open(uri));
     return;
   }
   await offerDownload(editability.why, editability.kind === 'binary', item, {
@@ -37,6 +41,15 @@ async function open(uri: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
 }
 
+async function openNotebook(uri: vscode.Uri, name: string): Promise<void> {
+  const how = await askHowToOpen(name);
+  if (how === 'notebook') {
+    await open(uri);
+  } else if (how === 'text') {
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'default', { preview: true });
+  }
+}
+
 async function offerDownload(
   why: string,
   mayOpen: boolean,
@@ -45,7 +58,11 @@ async function offerDownload(
 ): Promise<void> {
   const download = vscode.l10n.t('Download…');
   const openAnyway = vscode.l10n.t('Open Anyway');
-  const choice = await vscode.window.showInformationMessage(why, download, ...(mayOpen ? [openAnyway] : []));
+  const choice = await vscode.window.showInformationMessage(
+    withoutIcons(why, MAX_TEXT),
+    download,
+    ...(mayOpen ? [openAnyway] : []),
+  );
   if (choice === download) {
     await actions.download(item);
   } else if (choice === openAnyway) {
