@@ -10,8 +10,8 @@ export class StoreFileError extends Error {
 }
 
 /**
- * Refuses a store that is not what it says: a symbolic link, a file outside `inside` once links in its folder are followed,
- * a file that is not a SQLite database. One that does not exist yet is fine: MLflow creates it.
+ * Refuses a store that is not what it says: a symbolic link, a file outside the folder `inside` (an empty one holds nothing)
+ * once links in its folder are followed, a file that is not a SQLite database. One that does not exist yet is fine: MLflow creates it.
  */
 export async function checkStoreFile(path: string, inside?: string): Promise<void> {
   const name = singleLine(basename(path), 80);
@@ -39,7 +39,7 @@ export async function checkStoreFile(path: string, inside?: string): Promise<voi
 
 async function liesInside(path: string, folder: string): Promise<boolean> {
   const parent = await realpath(dirname(path)).catch(ignoreMissing);
-  if (parent === undefined) {
+  if (parent === undefined || folder === '') {
     return false;
   }
   const way = relative(await realpath(folder), join(parent, basename(path)));

@@ -11,7 +11,7 @@ export function infoOf(candidate: Candidate, baseUrl?: string): ConnectionInfo {
   return { id, label, source, uri: baseUrl ?? candidate.uri, ...workspace };
 }
 
-/** The folder of the workspace that a path lies in, or the first one when it lies in none. */
+/** The folder of the workspace that a path lies in, or the first one when it lies in none; undefined without folders. */
 export function folderOf(path: string, { folders }: { readonly folders: readonly string[] }): string | undefined {
   return folders.find((folder) => !relative(folder, path).startsWith('..')) ?? folders[0];
 }

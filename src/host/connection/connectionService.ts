@@ -207,7 +207,9 @@ export class ConnectionService implements Session, vscode.Disposable {
           url: candidate.uri,
         });
       case 'store': {
-        await checkStoreFile(target.path, isOwn(candidate.source) ? undefined : folderOf(target.path, places));
+        // Without a folder, nothing lies inside the workspace.
+        const inside = isOwn(candidate.source) ? undefined : (folderOf(target.path, places) ?? '');
+        await checkStoreFile(target.path, inside);
         const baseUrl = await this.parts.localServer.ensureStarted(vscode.Uri.file(target.path));
         return { ...candidate, target: { kind: 'server', baseUrl, origin: baseUrl } };
       }

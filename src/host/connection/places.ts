@@ -114,7 +114,12 @@ function localFolders(): readonly string[] {
 
 async function readDotenv(folder: string): Promise<DotenvFile> {
   try {
-    const file = await open(join(folder, DOTENV), 'r');
+    const path = join(folder, DOTENV);
+    // Opening a pipe would wait for ever.
+    if (!(await stat(path)).isFile()) {
+      return { folder, variables: {} };
+    }
+    const file = await open(path, 'r');
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(DOTENV_BYTES), 0, DOTENV_BYTES, 0);
       return { folder, variables: parseDotenv(buffer.toString('utf8', 0, bytesRead)) };

@@ -4,11 +4,14 @@ import { Disposables } from '../shared/disposables';
 
 const DEFAULT_INTERVAL_S = 5;
 const MIN_INTERVAL_S = 1;
+// A timer of more than 24 days fires at once.
+const MAX_INTERVAL_S = 86_400;
 
 const metricsSchema = v.record(v.string(), v.array(v.string()));
 const intervalSchema = v.pipe(v.number(), v.finite());
 
-type ChosenMetrics = Readonly<Record<string, readonly string[]>>;
+// A map, because an experiment may be named like something that every object has.
+type ChosenMetrics = ReadonlyMap<string, readonly string[]>;
 
 /** The explorer's settings, read once and kept until they change. */
 export class ExplorerSettings implements vscode.Disposable {
@@ -32,17 +35,18 @@ export class ExplorerSettings implements vscode.Disposable {
   get refreshIntervalMs(): number {
     const setting = configuration().get('activeRuns.refreshInterval');
     const parsed = v.safeParse(intervalSchema, setting);
-    return 1000 * Math.max(MIN_INTERVAL_S, parsed.success ? parsed.output : DEFAULT_INTERVAL_S);
+    const seconds = parsed.success ? parsed.output : DEFAULT_INTERVAL_S;
+    return 1000 * Math.min(MAX_INTERVAL_S, Math.max(MIN_INTERVAL_S, seconds));
   }
 
   /** The metrics that the person chose for this experiment's runs; empty where there was no choice. */
   chosenMetrics(experimentName: string): readonly string[] {
-    return this.metrics[experimentName] ?? this.metrics['*'] ?? [];
+    return this.metrics.get(experimentName) ?? this.metrics.get('*') ?? [];
   }
 
   /** Keeps the choice in the workspace's settings, or in the user's where no folder is open. */
   async chooseMetrics(experimentName: string, metrics: readonly string[]): Promise<void> {
-    const others = Object.entries(this.metrics).filter(([name]) => name !== experimentName);
+    const others = [...this.metrics].filter(([name]) => name !== experimentName);
     const all = metrics.length === 0 ? others : [...others, [experimentName, metrics] as const];
     const target =
       vscode.workspace.workspaceFolders === undefined
@@ -62,5 +66,5 @@ function configuration(): vscode.WorkspaceConfiguration {
 
 function readMetrics(): ChosenMetrics {
   const parsed = v.safeParse(metricsSchema, configuration().get('explorer.metrics'));
-  return parsed.success ? parsed.output : {};
+  return new Map(Object.entries(parsed.success ? parsed.output : {}));
 }

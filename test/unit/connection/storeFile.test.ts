@@ -54,6 +54,11 @@ describe('a store file', () => {
     }
   });
 
+  it('of a workspace without folders is refused wherever it lies', async () => {
+    await writeFile(join(workspace, 'mlflow.db'), SQLITE);
+    await expect(checkStoreFile(join(workspace, 'mlflow.db'), '')).rejects.toThrow(/outside the workspace/);
+  });
+
   it('is refused when it is a folder', async () => {
     await mkdir(join(workspace, 'mlflow.db'));
     await expect(checkStoreFile(join(workspace, 'mlflow.db'), workspace)).rejects.toThrow(/not a file/);
