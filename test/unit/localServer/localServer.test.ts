@@ -1,5 +1,8 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { waitUntilHealthy } from '../../../src/core/localServer/health.node';
 import { installCommand } from '../../../src/core/localServer/installCommand';
@@ -83,6 +86,20 @@ describe('waiting for the first answer', () => {
 });
 
 describe('finding Python', () => {
+  it('runs no shell, whatever a path says', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'runlens-python-'));
+    const pwned = join(folder, 'pwned');
+    const paths = [
+      `python3; touch ${pwned}`,
+      `$(touch ${pwned})`,
+      `python3\ntouch ${pwned}`,
+      `python3 -c "x" & touch ${pwned}`,
+    ];
+    expect(await findPython(paths, never)).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
   it('passes over what does not run, and tells whether MLflow is there', async () => {
     const found = await findPython(['/no/such/python', process.execPath, 'python3'], never);
     expect(found).toEqual([
