@@ -83,7 +83,7 @@ describe('the connection', () => {
       .first()
       .waitFor();
     await editor.screenshot('connection-unauthorized');
-    await page.getByRole('button', { name: 'Sign In…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign In…' }).click();
     await page.getByText('User name').first().waitFor();
     await page.keyboard.type('mlops');
     await page.keyboard.press('Enter');

@@ -20,16 +20,16 @@ export type Field =
   | { readonly kind: 'dataset'; readonly key: DatasetKey };
 
 export const NUMBER_OPERATORS = ['=', '!=', '>', '>=', '<', '<='] as const;
-export type NumberOperator = (typeof NUMBER_OPERATORS)[number];
+type NumberOperator = (typeof NUMBER_OPERATORS)[number];
 
 export const TEXT_OPERATORS = ['=', '!=', 'LIKE', 'ILIKE'] as const;
-export type TextOperator = (typeof TEXT_OPERATORS)[number];
+type TextOperator = (typeof TEXT_OPERATORS)[number];
 
 export const LIST_OPERATORS = ['IN', 'NOT IN'] as const;
 export type ListOperator = (typeof LIST_OPERATORS)[number];
 
 export const NULL_OPERATORS = ['IS NULL', 'IS NOT NULL'] as const;
-export type NullOperator = (typeof NULL_OPERATORS)[number];
+type NullOperator = (typeof NULL_OPERATORS)[number];
 
 export type Operator = NumberOperator | TextOperator | ListOperator | NullOperator;
 

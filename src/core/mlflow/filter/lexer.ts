@@ -1,4 +1,4 @@
-export type TokenKind = 'word' | 'number' | 'text' | 'name' | 'operator' | 'sign' | 'open quote' | 'end';
+type TokenKind = 'word' | 'number' | 'text' | 'name' | 'operator' | 'sign' | 'open quote' | 'end';
 
 export interface Token {
   readonly kind: TokenKind;

@@ -4,7 +4,7 @@ import { Disposables } from '../../../shared/disposables';
 import { failureText } from '../../../shared/showError';
 
 /** Something to pick. */
-export interface Found<T> {
+interface Found<T> {
   readonly label: string;
   readonly description: string;
   readonly value: T;
