@@ -22,7 +22,7 @@ export function stateWords(run: Run, now: number): string {
 
 /** A run's name on one line; its id where it has none. */
 export function runName(run: Run): string {
-  return singleLine(run.name, 120) || run.runId;
+  return singleLine(run.name, 120) || singleLine(run.runId, 120);
 }
 
 /** What a screen reader says of a run: `trial-17, run, finished, val_auc 0.8731, @challenger`. */

@@ -149,7 +149,7 @@ describe('the folder of a run', () => {
 
   it('is found at once for a name that is made to take long', () => {
     const start = performance.now();
-    expect(folderName(`${'- '.repeat(500_000)}a`, 'run')).toBe('run');
+    expect(folderName(`a${'- '.repeat(500_000)}a`, 'run')).toBe('a');
     expect(performance.now() - start).toBeLessThan(200);
   });
 

@@ -22,7 +22,7 @@ export function experimentItem(
     ...(marks.hidden ? [vscode.l10n.t('hidden')] : []),
     ...(marks.pinned ? [vscode.l10n.t('pinned')] : []),
   ];
-  const name = singleLine(experiment.name) || experiment.experimentId;
+  const name = singleLine(experiment.name) || singleLine(experiment.experimentId);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = itemId('experiment', experiment.experimentId);
   item.description = [...facts, ...states].join(', ');
