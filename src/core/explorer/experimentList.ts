@@ -4,7 +4,7 @@ import { nameContains, nameFilter } from './experimentSearch';
 import { NEXT_PAGE, PagedSearch } from './pagedSearch';
 import { SharedLoad } from './sharedLoad';
 
-/** An experiment's place in the tree; the same object while the list is the same. */
+/** An experiment's place in the tree. It stays the same object when a list is read again: a tree redraws only what it knows. */
 export interface ExperimentEntry {
   readonly kind: 'experiment';
   experiment: Experiment;
@@ -26,6 +26,8 @@ export class ExperimentList {
   constructor(
     private readonly reader: TrackingReader,
     readonly query: ExperimentListQuery,
+    /** The entries that other lists of this server have given out. */
+    private readonly known: Map<string, ExperimentEntry> = new Map(),
   ) {
     this.pages = new PagedSearch(
       (maxResults, pageToken, signal) =>
@@ -79,13 +81,11 @@ export class ExperimentList {
 
   /** Adds an experiment that no page had, or replaces what was known of it. */
   put(experiment: Experiment): ExperimentEntry {
-    const known = this.entries.get(experiment.experimentId);
-    if (known !== undefined) {
-      known.experiment = experiment;
-      return known;
-    }
-    const entry: ExperimentEntry = { kind: 'experiment', experiment };
-    this.entries.set(experiment.experimentId, entry);
+    const { experimentId } = experiment;
+    const entry: ExperimentEntry = this.known.get(experimentId) ?? { kind: 'experiment', experiment };
+    entry.experiment = experiment;
+    this.known.set(experimentId, entry);
+    this.entries.set(experimentId, entry);
     return entry;
   }
 

@@ -1,5 +1,5 @@
 import { BranchCache } from '../../core/explorer/branchCache';
-import { ExperimentList, type ExperimentListQuery } from '../../core/explorer/experimentList';
+import { ExperimentList, type ExperimentEntry, type ExperimentListQuery } from '../../core/explorer/experimentList';
 import { ExperimentRuns, type RunUpdateResult } from '../../core/explorer/experimentRuns';
 import { loadRunAliases, type RunAliases } from '../../core/explorer/runAliases';
 import { SharedLoad } from '../../core/explorer/sharedLoad';
@@ -28,8 +28,10 @@ export class ConnectionData {
     readonly choices: Choices,
     private readonly options: () => ViewOptions,
   ) {
-    this.allExperiments = experimentValue(() => new ExperimentList(this.reader, { ...this.options(), search: '' }));
-    this.foundExperiments = experimentValue(() => new ExperimentList(this.reader, this.options()));
+    const entries = new Map<string, ExperimentEntry>();
+    const listOf = (query: ExperimentListQuery): ExperimentList => new ExperimentList(this.reader, query, entries);
+    this.allExperiments = experimentValue(() => listOf({ ...this.options(), search: '' }));
+    this.foundExperiments = experimentValue(() => listOf(this.options()));
   }
 
   /** The experiments that the view shows, loaded: those that the search finds. */

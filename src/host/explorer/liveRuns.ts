@@ -106,6 +106,9 @@ export class LiveRuns implements vscode.Disposable {
     try {
       const experimentIds = await this.experimentIds(data);
       const found = await findRunningRuns(data.reader, experimentIds, this.knownRunning(data), signal);
+      if (signal.aborted) {
+        return;
+      }
       this.runs = found.running.filter((run) => run.lifecycleStage === 'active');
       this.data.updateRuns([...found.running, ...found.ended]);
       this.removeGone(data, found.gone);
@@ -114,7 +117,7 @@ export class LiveRuns implements vscode.Disposable {
       }
       this.failure = undefined;
     } catch (error) {
-      if (isCancelled(error)) {
+      if (signal.aborted || isCancelled(error)) {
         return;
       }
       this.failure = error;
@@ -125,7 +128,7 @@ export class LiveRuns implements vscode.Disposable {
 
   private async experimentIds(data: ConnectionData): Promise<readonly string[]> {
     const isDue = this.clock.now() - this.listedAt > EXPERIMENTS_EVERY_MS;
-    const before = await data.everyExperiment();
+    const before = rowsOf(await data.everyExperiment());
     if (isDue && this.listedAt > 0) {
       data.invalidateExperiments();
     }
@@ -133,11 +136,10 @@ export class LiveRuns implements vscode.Disposable {
     if (isDue) {
       this.listedAt = this.clock.now();
     }
-    const ids = experimentIdsOf(list);
-    if (ids.join() !== experimentIdsOf(before).join()) {
+    if (rowsOf(list) !== before) {
       this.data.redrawAll();
     }
-    return ids;
+    return experimentIdsOf(list);
   }
 
   private knownRunning(data: ConnectionData): readonly Run[] {
@@ -160,6 +162,11 @@ export class LiveRuns implements vscode.Disposable {
       }
     }
   }
+}
+
+/** What a person sees of the experiments. */
+function rowsOf(list: ExperimentList): string {
+  return JSON.stringify([...list.all].map(({ experiment: { experimentId, name } }) => [experimentId, name]));
 }
 
 function experimentIdsOf(list: ExperimentList): readonly string[] {
