@@ -160,7 +160,7 @@ export class ConnectionService implements Session, vscode.Disposable {
       const monitor = this.monitorFor(attempt);
       const request = { candidate: server, secret, tls: places.tls, observer: monitor };
       const onAccount = (account: Account | undefined): void => {
-        this.currentAccount = account;
+        this.currentAccount = abort.signal.aborted ? this.currentAccount : account;
       };
       const opened = await openConnection({ ...request, onAccount }, abort.signal);
       this.opened(attempt, { opened, monitor, info: infoOf(candidate, server.target.baseUrl) });

@@ -73,9 +73,12 @@ export class ExplorerData implements vscode.Disposable {
 
   /** Finds out whether there is anything to show but an empty experiment. */
   async checkEmpty(data: ConnectionData, list: ExperimentList): Promise<boolean> {
-    this.empty = await data.isEmpty(list);
-    this.emitter.fire({ kind: 'contexts' });
-    return this.empty;
+    const empty = await data.isEmpty(list);
+    if (data === this.known?.data) {
+      this.empty = empty;
+      this.emitter.fire({ kind: 'contexts' });
+    }
+    return empty;
   }
 
   /** Where branches below runs are read from. */
@@ -180,6 +183,8 @@ export class ExplorerData implements vscode.Disposable {
   private connect(info: ConnectionInfo, { store }: Extract<ConnectionState, { kind: 'connected' }>): void {
     if (this.known?.info.id !== info.id) {
       this.known?.data.cancel();
+      this.empty = false;
+      this.viewOptions = { ...this.viewOptions, search: '' };
       const choices = new Choices(info.id, this.memory.everywhere, this.memory.workspace);
       this.known = { info, data: new ConnectionData(store, choices, () => this.viewOptions) };
     } else if (this.known.data.reader !== store) {

@@ -91,7 +91,9 @@ export class ModelsTree implements vscode.TreeDataProvider<ModelTreeNode>, vscod
     try {
       const list = await registry.loadModels();
       const empty = list.all.length === 0 && !list.hasMore;
-      this.showEmpty(empty && list.search === '');
+      if (registry === this.data.registry) {
+        this.showEmpty(empty && list.search === '');
+      }
       if (empty) {
         return list.search === '' ? [] : noModel(list.search);
       }
