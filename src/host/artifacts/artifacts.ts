@@ -60,14 +60,15 @@ export class Artifacts implements vscode.Disposable {
   }
 
   private registerCommands(): void {
-    const l10n = vscode.l10n.t;
-    this.command('open', l10n('Couldn’t open the artifact.'), ([item]) => this.open(item));
-    this.command('download', l10n('Couldn’t download the artifacts.'), (items) => this.downloads.download(items));
-    this.command('copyPath', l10n('Couldn’t copy the path.'), (items) => copy(items.map(({ path }) => path)));
-    this.command('copyUri', l10n('Couldn’t copy the URI.'), (items) =>
+    this.command('open', vscode.l10n.t('Couldn’t open the artifact.'), ([item]) => this.open(item));
+    this.command('download', vscode.l10n.t('Couldn’t download the artifacts.'), (items) =>
+      this.downloads.download(items),
+    );
+    this.command('copyPath', vscode.l10n.t('Couldn’t copy the path.'), (items) => copy(items.map(({ path }) => path)));
+    this.command('copyUri', vscode.l10n.t('Couldn’t copy the URI.'), (items) =>
       copy(items.map(({ root, path }) => artifactReference(root, path))),
     );
-    const notCompared = l10n('Couldn’t compare the artifacts.');
+    const notCompared = vscode.l10n.t('Couldn’t compare the artifacts.');
     this.command('selectForCompare', notCompared, ([item]) => this.comparison.select(item));
     this.command('compareWithSelected', notCompared, ([item]) => this.comparison.compareWithSelected(item));
     this.command('compareSelected', notCompared, ([left, right]) => this.compare(left, right));

@@ -3,6 +3,7 @@ import { describeProblem } from '../../core/connection/problem';
 import type { MlflowError } from '../../core/mlflow/errors';
 import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
+import { showFailure } from '../shared/showError';
 import { editAddress, removeConnection, setMlflowWorkspace } from './editConnection';
 import { addConnection, type CommandParts } from './newConnection';
 import { setCustomHeader, signIn, signOut, useToken } from './signIn';
@@ -41,7 +42,15 @@ export class ConnectionCommands implements vscode.Disposable {
   }
 
   private register(id: string, run: (argument: unknown) => unknown): void {
-    this.disposables.add(vscode.commands.registerCommand(id, run));
+    this.disposables.add(
+      vscode.commands.registerCommand(id, async (argument: unknown) => {
+        try {
+          await run(argument);
+        } catch (error) {
+          showFailure(this.parts.log, vscode.l10n.t('Couldn’t do this with the connection.'), error);
+        }
+      }),
+    );
   }
 
   private async confirmServer(): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import * as vscode from 'vscode';
 import type { Account } from '../../core/connection/account';
 import type { Candidate, Target } from '../../core/connection/candidates';
 import { credentialPlaces } from '../../core/connection/credentialOrder';
@@ -102,7 +103,10 @@ async function ownTlsFetch(files: TlsFiles, candidate: ServerCandidate): ReturnT
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `A certificate or key for this server can’t be used: ${reason}. Check its path in the settings.`;
+    const message = vscode.l10n.t(
+      'A certificate or key for this server can’t be used: {0}. Check its path in the settings.',
+      reason,
+    );
     throw new MlflowError('tls', message, { action: 'read certificates', url: candidate.uri, cause: error });
   }
 }

@@ -60,11 +60,6 @@ export class Choices {
     return this.marked.hiddenExperiments.has(experimentId);
   }
 
-  /** The experiments that are pinned. */
-  get pinnedExperiments(): ReadonlySet<string> {
-    return this.marked.pinnedExperiments;
-  }
-
   pinnedRuns(experimentId: string): ReadonlySet<string> {
     return this.marked.pinnedRuns.get(experimentId) ?? NOTHING;
   }

@@ -2,37 +2,22 @@ import * as vscode from 'vscode';
 import { isCancelled, MlflowError } from '../../core/mlflow/errors';
 import { singleLine, withoutIcons } from '../../core/text/safeText';
 
-/** A button of a failure's message. */
-export interface FailureAction {
-  readonly title: string;
-  readonly run: () => unknown;
-}
-
 const MAX_TEXT = 700;
 
 /**
  * Tells that `what` (a whole sentence: `Couldn’t rename the run.`) failed, and why. The details go into the log, which a
  * button opens. Work that the person cancelled is no failure.
  */
-export function showFailure(
-  log: vscode.LogOutputChannel,
-  what: string,
-  error: unknown,
-  ...actions: readonly FailureAction[]
-): void {
+export function showFailure(log: vscode.LogOutputChannel, what: string, error: unknown): void {
   if (isCancelled(error)) {
     return;
   }
   log.error(`${what} ${detailsOf(error)}`);
-  const showLog: FailureAction = {
-    title: vscode.l10n.t('Show Log'),
-    run: () => {
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showErrorMessage(failureText(what, error), showLog).then((picked) => {
+    if (picked === showLog) {
       log.show(true);
-    },
-  };
-  const offered = [...actions, showLog];
-  void vscode.window.showErrorMessage(failureText(what, error), ...offered.map(({ title }) => title)).then((picked) => {
-    void offered.find(({ title }) => title === picked)?.run();
+    }
   });
 }
 

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Memento } from 'vscode';
 import type { Experiment } from '../../../src/core/mlflow/entities';
-import type { Choices } from '../../../src/host/explorer/choices';
+import { Choices } from '../../../src/host/explorer/choices';
 import { ConnectionData, type ViewOptions } from '../../../src/host/explorer/connectionData';
 import { FakeReader } from './fakeReader';
+
+const nothing: Memento = {
+  keys: () => [],
+  get: <T>(_key: string, fallback?: T) => fallback as T,
+  update: () => Promise.resolve(),
+};
 
 function experiment(experimentId: string, name: string): Experiment {
   return { experimentId, name, artifactLocation: '', lifecycleStage: 'active', tags: [] };
@@ -12,7 +19,7 @@ function open(...experiments: readonly Experiment[]) {
   const server = new FakeReader([]);
   server.experiments.push(...experiments);
   let options: ViewOptions = { search: '', showDeleted: false, showHidden: false };
-  const data = new ConnectionData(server.reader, {} as Choices, () => options);
+  const data = new ConnectionData(server.reader, new Choices('1', nothing, nothing), () => options);
   const search = (text: string): void => {
     options = { ...options, search: text };
   };
