@@ -118,6 +118,21 @@ describe('equal reads at the same time', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('share nothing with a read that began before a write', async () => {
+    const server = await faultServer();
+    const { fault: held, waiting, open } = gate();
+    server.add(held);
+    const client = new RestClient(restOptions(server.uri).options);
+    const before = client.json(read, anyReply);
+    await until(() => waiting() === 1);
+    server.add(fault.answer(200, '{}'));
+    await client.json({ ...read, method: 'POST', path: '/api/write', body: {}, effect: 'write' }, anyReply);
+    await client.json(read, anyReply);
+    expect(server.requests).toHaveLength(3);
+    open();
+    expect(await before).toEqual({ a: 1 });
+  });
+
   it('are not shared where they are writes', async () => {
     const server = await faultServer();
     server.add(fault.answer(200, '{}'));

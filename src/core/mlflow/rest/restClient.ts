@@ -36,7 +36,10 @@ export class RestClient {
   async json<T>(request: RestRequest, schema: ReplySchema<T>, signal?: AbortSignal): Promise<T> {
     const peer = this.peer(request);
     if (request.effect !== 'read') {
-      return this.fetchJson(request, peer, schema, signal);
+      // A read that began before the write ended may not know of it: who reads after the write must not share that.
+      return this.fetchJson(request, peer, schema, signal).finally(() => {
+        this.sharing.startAnew();
+      });
     }
     const key = `${request.method} ${peer.url} ${JSON.stringify(request.body ?? {})}`;
     return this.sharing.run(

@@ -28,6 +28,11 @@ export class Sharing {
     }
   }
 
+  /** Who asks from now on gets an answer that was begun from now on. */
+  startAnew(): void {
+    this.running.clear();
+  }
+
   private start<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Shared {
     const controller = new AbortController();
     const result = work(controller.signal);
