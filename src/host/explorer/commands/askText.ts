@@ -16,6 +16,9 @@ export interface TextQuestion {
 
 const CORRECTABLE = new Set<MlflowError['kind']>(['already-exists', 'invalid-request']);
 
+/** What was typed can't be written, and something else can. */
+export class UnfitText extends Error {}
+
 /** Asks for a text and writes it. What the server refuses can be corrected: the text stays as it was typed. */
 export async function askText(question: TextQuestion): Promise<string | undefined> {
   let { value } = question;
@@ -35,11 +38,15 @@ export async function askText(question: TextQuestion): Promise<string | undefine
       await question.write(typed);
       return typed;
     } catch (error) {
-      if (!(error instanceof MlflowError) || !CORRECTABLE.has(error.kind)) {
+      if (!isCorrectable(error)) {
         throw error;
       }
       value = typed;
       problem = failureText(question.failed, error);
     }
   }
+}
+
+function isCorrectable(error: unknown): boolean {
+  return error instanceof UnfitText || (error instanceof MlflowError && CORRECTABLE.has(error.kind));
 }

@@ -3,7 +3,7 @@ import { runName } from '../../../core/explorer/runLabels';
 import { withoutIcons } from '../../../core/text/safeText';
 import type { TrackingStore } from '../../../core/store/trackingStore';
 import type { StoreChange } from '../../shared/session';
-import { askText } from './askText';
+import { askText, UnfitText } from './askText';
 import type { CommandNode } from './commandNodes';
 import { writable, type CommandTools } from './commandTools';
 import { withLateProgress } from './lateProgress';
@@ -51,7 +51,10 @@ function renamingOf(node: CommandNode): Renaming | undefined {
         current: name,
         failed: vscode.l10n.t('Couldn’t rename the experiment.'),
         validate: nameProblem,
-        write: (store, typed, signal) => store.renameExperiment(experimentId, typed, signal),
+        write: async (store, typed, signal) => {
+          await refuseTaken(store, typed, signal);
+          await store.renameExperiment(experimentId, typed, signal);
+        },
         change: { kind: 'experiments' },
       };
     }
@@ -79,5 +82,17 @@ function renamingOf(node: CommandNode): Renaming | undefined {
     }
     default:
       return undefined;
+  }
+}
+
+// MLflow itself answers a taken name with the database's own complaint.
+async function refuseTaken(store: TrackingStore, name: string, signal: AbortSignal): Promise<void> {
+  const other = await store.findExperiment(name, signal);
+  if (other !== undefined) {
+    throw new UnfitText(
+      other.lifecycleStage === 'deleted'
+        ? vscode.l10n.t('A deleted experiment has this name. It keeps the name until “mlflow gc” removes it.')
+        : vscode.l10n.t('Another experiment has this name.'),
+    );
   }
 }

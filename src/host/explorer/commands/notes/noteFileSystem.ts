@@ -16,6 +16,7 @@ export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   readonly onDidChangeFile = this.changes.event;
   private readonly watched = new Map<vscode.Disposable, vscode.Uri>();
   private readonly versions = new NoteVersions();
+  private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly session: Session,
@@ -36,13 +37,14 @@ export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const text = await this.answer(vscode.l10n.t('Couldn’t load the note.'), () => this.read(uri));
-    return { type: vscode.FileType.File, ctime: 0, ...this.versions.seen(uri.toString(), text) };
+    const stat = await this.answer(vscode.l10n.t('Couldn’t load the note.'), async () =>
+      this.versions.see(uri.toString(), await this.read(uri)),
+    );
+    return { type: vscode.FileType.File, ctime: 0, ...stat };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const text = await this.answer(vscode.l10n.t('Couldn’t load the note.'), () => this.read(uri));
-    this.versions.synced(uri.toString(), text);
     return new TextEncoder().encode(text);
   }
 
@@ -53,7 +55,7 @@ export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposa
       const store = await this.writableStore(uri);
       this.refuseConflict(uri, await readNote(store, owner), text);
       const change = await writeNote(store, owner, text);
-      this.versions.synced(uri.toString(), text);
+      this.versions.see(uri.toString(), text);
       this.events.fire(change);
     });
   }
@@ -82,14 +84,11 @@ export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     return readNote(await this.store(uri), ownerOf(uri));
   }
 
+  // VS Code has looked, and asked, a moment ago: only what came since then is left.
   private refuseConflict(uri: vscode.Uri, current: string, text: string): void {
-    const key = uri.toString();
-    if (current !== text && !this.versions.mayOverwrite(key, current)) {
-      this.versions.synced(key, current);
+    if (current !== text && !this.versions.isKnown(uri.toString(), current)) {
       throw new Error(
-        vscode.l10n.t(
-          'It was changed on the server meanwhile. Your text is still in the editor: save again to write it over the other, or revert the file to see the other.',
-        ),
+        vscode.l10n.t('It was changed on the server just now. Your text is still in the editor: save it again.'),
       );
     }
   }
@@ -115,8 +114,11 @@ export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   }
 
   private async answer<T>(what: string, work: () => Promise<T>): Promise<T> {
+    // One at a time, so that no answer from before a write is taken for what came after it.
+    const turn = this.lastTurn.then(work);
+    this.lastTurn = turn.catch(() => undefined);
     try {
-      return await work();
+      return await turn;
     } catch (error) {
       throw error instanceof vscode.FileSystemError
         ? error

@@ -1,12 +1,6 @@
+// Below the size from which VS Code asks before it opens a file.
+const FINGERPRINTS = 4_000_000;
 const ENCODER = new TextEncoder();
-
-interface Known {
-  /** What the editor last read or wrote. */
-  readonly base: string | undefined;
-  /** What the server last had. */
-  readonly seen: string;
-  readonly mtime: number;
-}
 
 /** What a file system tells of a note. */
 export interface NoteStat {
@@ -15,38 +9,38 @@ export interface NoteStat {
 }
 
 /**
- * When each note changed, which no server tells: a note is newer when it is not what it was. VS Code itself then asks
- * before it overwrites one that changed meanwhile, unless its size is the same: {@link mayOverwrite} knows of those.
+ * When each note changed, which no server tells. VS Code asks before it overwrites a file whose time *and* size are other
+ * than those it knows: so the size given here is a fingerprint of the text, else a change of equal length went unseen.
  */
 export class NoteVersions {
-  private readonly notes = new Map<string, Known>();
+  private readonly notes = new Map<string, { readonly text: string; readonly stat: NoteStat }>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
   /** The server has this text now. */
-  seen(key: string, text: string): NoteStat {
+  see(key: string, text: string): NoteStat {
     const known = this.notes.get(key);
-    const mtime = known?.seen === text ? known.mtime : Math.max(this.now(), (known?.mtime ?? 0) + 1);
-    this.notes.set(key, { base: known?.base, seen: text, mtime });
-    return { mtime, size: byteLength(text) };
-  }
-
-  /** The editor has this text now, and the server too. */
-  synced(key: string, text: string): void {
-    const { mtime } = this.seen(key, text);
-    this.notes.set(key, { base: text, seen: text, mtime });
-  }
-
-  /** Whether the editor may write over `current`, which the server has: it knows of it, or VS Code has asked. */
-  mayOverwrite(key: string, current: string): boolean {
-    const known = this.notes.get(key);
-    if (known?.base === undefined || known.base === current) {
-      return true;
+    if (known?.text === text) {
+      return known.stat;
     }
-    return known.seen === current && byteLength(known.base) !== byteLength(current);
+    const mtime = Math.max(this.now(), (known?.stat.mtime ?? 0) + 1);
+    const stat = { mtime, size: fingerprint(text) };
+    this.notes.set(key, { text, stat });
+    return stat;
+  }
+
+  /** Whether VS Code was told that the server has this text, and asked the person if it had to. */
+  isKnown(key: string, text: string): boolean {
+    const known = this.notes.get(key);
+    return known === undefined || known.text === text;
   }
 }
 
-function byteLength(text: string): number {
-  return ENCODER.encode(text).length;
+/** FNV-1a, folded to the range of a small file's size. */
+function fingerprint(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of ENCODER.encode(text)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return 1 + (hash % FINGERPRINTS);
 }
