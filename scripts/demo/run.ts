@@ -1,4 +1,7 @@
 /** The steps of the demo, in order. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDirectory, withLock } from '../../test/rig/cache';
 import { temporaryDirectory } from '../../test/rig/directories';
 import { startMlflow } from '../../test/rig/mlflow';
 import { pythonEnvironment } from '../../test/rig/python';
@@ -15,6 +18,19 @@ import { startLiveTraining, trainExamples } from './training';
 
 /** Starts the demo. Without `check` it stays until the process is told to stop. */
 export async function runDemo(options: DemoOptions): Promise<number> {
+  // A check must see what the examples log and nothing that a person added.
+  const name = options.check ? 'demo-check' : 'demo';
+  if (existsSync(join(cacheDirectory(), `${name}.lock`))) {
+    console.log('Another demo is open, or was killed. This one starts when that has ended.');
+  }
+  const result = { code: 1 };
+  await withLock(name, async () => {
+    result.code = await runSteps(options, name);
+  });
+  return result.code;
+}
+
+async function runSteps(options: DemoOptions, name: string): Promise<number> {
   const progress = new Progress(options.check ? 9 : 8);
   await progress.step('Checking the system', () =>
     ensureSystem('compiler', 'python', ...(options.check ? (['chromium'] as const) : [])),
@@ -22,8 +38,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   await progress.step('Installing VS Code 1.139', () => installVscode('1.139'));
   const python = await progress.step('Installing Python packages', () => pythonEnvironment('mlflow-3.17'));
 
-  // A check must see what the examples log and nothing that a person added.
-  const data = await openData(options.check ? 'demo-check' : 'demo', options.fresh);
+  const data = await openData(name, options.fresh);
   const starting = startMlflow({ directory: data.store, env: { MLFLOW_DISABLE_TELEMETRY: 'true' } });
   starting.catch(() => undefined);
   const home = await temporaryDirectory('demo');

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { registerCleanup } from './cleanup';
 import { waitFor } from './wait';
 
 const installTimeoutMs = 30 * 60_000;
@@ -43,10 +44,11 @@ export async function withLock(name: string, action: () => Promise<void>): Promi
     timeoutMs: installTimeoutMs,
     intervalMs: 500,
   });
+  const release = registerCleanup(() => releaseLock(lock));
   try {
     await action();
   } finally {
-    await releaseLock(lock);
+    await release();
   }
 }
 

@@ -21,8 +21,18 @@ export class Workbench {
 
   /** Shows the container with the three views. */
   async openContainer(): Promise<void> {
-    await this.page.getByRole('tab', { name: 'Runlens' }).click();
-    await this.view('Experiments').waitFor({ timeout: usual });
+    const experiments = this.view('Experiments');
+    // A window that is loaded again opens the container by itself, and a click on an open one would close it.
+    await waitFor(
+      async () => {
+        if (!(await experiments.isVisible())) {
+          await this.page.getByRole('tab', { name: 'Runlens' }).click({ timeout: quick });
+          await experiments.waitFor({ timeout: quick });
+        }
+        return true;
+      },
+      { what: 'the Runlens views', timeoutMs: usual, intervalMs: 1000 },
+    );
   }
 
   /** A view, its header included. */
