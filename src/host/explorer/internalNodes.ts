@@ -35,6 +35,8 @@ export interface DetailNode {
   readonly id: string;
   readonly label: string;
   readonly value: string;
+  /** What a copy gets, where that is not the value as it is shown. */
+  readonly exact?: string;
   readonly icon?: string;
 }
 

@@ -176,7 +176,8 @@ function artifactMessage(key: string, shown: number, foreign: number): BranchNod
 }
 
 function pointDetail(id: string, label: string, point: Metric): DetailNode {
-  return { kind: 'detail', id, label, value: vscode.l10n.t('{0} at step {1}', formatNumber(point.value), point.step) };
+  const value = vscode.l10n.t('{0} at step {1}', formatNumber(point.value), point.step);
+  return { kind: 'detail', id, label, value, exact: String(point.value) };
 }
 
 function pointsText(points: number): string {

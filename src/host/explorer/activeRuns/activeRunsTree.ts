@@ -88,6 +88,11 @@ export class ActiveRunsTree implements vscode.TreeDataProvider<ActiveNode>, vsco
     return item;
   }
 
+  /** Asks for the element and what is below it again. */
+  redraw(node: ActiveNode): void {
+    this.emitter.fire(node);
+  }
+
   /** Draws what the last look at the server changed: rows that came or went, or single ones. */
   private follow(): void {
     const running = this.live.running ?? [];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../shared/disposables';
 import type { Session } from '../../shared/session';
 import type { Appearance } from '../appearance';
+import { ExpansionGuard } from '../expansionGuard';
 import type { ExplorerData } from '../explorerData';
 import type { ExplorerSettings } from '../explorerSettings';
 import type { LiveRuns } from '../liveRuns';
@@ -21,11 +22,17 @@ export class ActiveRunsView implements vscode.Disposable {
     appearance: Appearance,
   ) {
     const tree = this.parts.add(new ActiveRunsTree(live, data, settings, appearance));
-    this.view = this.parts.add(
+    const view = this.parts.add(
       vscode.window.createTreeView('runlens.activeRuns', {
         treeDataProvider: tree,
         canSelectMany: true,
         showCollapseAll: true,
+      }),
+    );
+    this.view = view;
+    this.parts.add(
+      new ExpansionGuard(view, tree.onDidChangeTreeData, (node) => {
+        tree.redraw(node);
       }),
     );
     this.parts.add(new StaleMessage(this.view, session));

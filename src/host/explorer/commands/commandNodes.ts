@@ -1,4 +1,5 @@
 import type { EntityNode } from '../../shared/nodes';
+import type { DetailNode } from '../internalNodes';
 import type {
   ModelAliasNode,
   RegistryDescriptionNode,
@@ -9,7 +10,13 @@ import type {
 
 /** An element of a tree that a context command may be about. */
 export type CommandNode =
-  EntityNode | ModelAliasNode | RegistryDescriptionNode | RegistryTagNode | RegistryTagsNode | SourceRunNode;
+  | EntityNode
+  | DetailNode
+  | ModelAliasNode
+  | RegistryDescriptionNode
+  | RegistryTagNode
+  | RegistryTagsNode
+  | SourceRunNode;
 
 const KINDS: ReadonlySet<string> = new Set<CommandNode['kind']>([
   'experiment',
@@ -28,6 +35,7 @@ const KINDS: ReadonlySet<string> = new Set<CommandNode['kind']>([
   'registryTag',
   'registryTags',
   'sourceRun',
+  'detail',
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import type { KeyValue } from '../../../core/mlflow/entities';
 import { loggedModelUri, modelAliasUri, modelVersionUri, runUri } from '../../../core/mlflow/modelUris';
 import { modelMetrics, sortedParameters, systemMetrics, userTags } from '../../../core/explorer/metricGroups';
+import { runNote } from '../../../core/explorer/runSource';
 import type { SectionNode } from '../../shared/nodes';
 import { ownerDescription, ownerTags } from '../models/modelNodes';
 import type { CommandNode } from './commandNodes';
@@ -93,6 +94,8 @@ export function valueOf(node: CommandNode): string | undefined {
       return ownerDescription(node.owner);
     case 'registryTags':
       return lines(ownerTags(node.owner));
+    case 'detail':
+      return node.exact ?? node.value;
     case 'section':
       return sectionText(node);
     default:
@@ -102,7 +105,14 @@ export function valueOf(node: CommandNode): string | undefined {
 
 /** What a person most likely wants when only “copy” is asked for. */
 export function shortestOf(node: CommandNode): string | undefined {
-  return node.kind === 'modelVersion' ? uriOf(node) : (idOf(node) ?? valueOf(node) ?? uriOf(node) ?? nameOf(node));
+  switch (node.kind) {
+    case 'modelVersion':
+      return uriOf(node);
+    case 'artifact':
+      return node.entry.path;
+    default:
+      return idOf(node) ?? valueOf(node) ?? uriOf(node) ?? nameOf(node);
+  }
 }
 
 function sectionText({ section, run }: SectionNode): string | undefined {
@@ -115,6 +125,8 @@ function sectionText({ section, run }: SectionNode): string | undefined {
       return lines(sortedParameters(run));
     case 'tags':
       return lines(userTags(run));
+    case 'note':
+      return runNote(run);
     default:
       return undefined;
   }

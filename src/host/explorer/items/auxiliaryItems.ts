@@ -58,11 +58,14 @@ export function messageItem({ id, label, icon, command }: MessageNode, appearanc
   return item;
 }
 
-export function detailItem({ id, label, value, icon }: DetailNode, appearance: Appearance): vscode.TreeItem {
+export function detailItem(
+  { id, label, value, exact = value, icon }: DetailNode,
+  appearance: Appearance,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label, NONE);
   item.id = itemId('detail', id);
   item.description = singleLine(value, 300);
-  item.tooltip = singleLine(value, 1000);
+  item.tooltip = singleLine(exact, 1000);
   item.contextValue = 'detail';
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   if (icon !== undefined) {

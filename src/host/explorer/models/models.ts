@@ -4,6 +4,7 @@ import { Disposables } from '../../shared/disposables';
 import type { Session, StoreEvents } from '../../shared/session';
 import { showFailure } from '../../shared/showError';
 import { Appearance } from '../appearance';
+import { ExpansionGuard } from '../expansionGuard';
 import { LoadingState } from '../loadingState';
 import { StaleMessage } from '../staleMessage';
 import type { LoadMoreModelsNode, ModelTreeNode } from './modelNodes';
@@ -35,6 +36,11 @@ export class Models implements vscode.Disposable {
         treeDataProvider: this.tree,
         canSelectMany: true,
         showCollapseAll: true,
+      }),
+    );
+    this.parts.add(
+      new ExpansionGuard(this.view, this.tree.onDidChangeTreeData, (node) => {
+        this.tree.redraw(node);
       }),
     );
     this.parts.add(new StaleMessage(this.view, session));

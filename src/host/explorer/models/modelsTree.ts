@@ -72,6 +72,11 @@ export class ModelsTree implements vscode.TreeDataProvider<ModelTreeNode>, vscod
     this.emitter.fire(parent);
   }
 
+  /** Asks for the element and what is below it again. */
+  redraw(node: ModelTreeNode): void {
+    this.emitter.fire(node);
+  }
+
   private async childrenOf(registry: RegistryData, node: ModelTreeNode | undefined): Promise<ModelTreeNode[]> {
     switch (node?.kind) {
       case undefined:
