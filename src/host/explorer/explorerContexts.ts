@@ -36,6 +36,7 @@ export class ExplorerContexts implements vscode.Disposable {
     this.put('runlens.experimentsEmpty', data.isEmpty);
     this.put('runlens.experimentsLoading', data.loading.isLong);
     this.put('runlens.experimentsSearched', data.options.search !== '');
+    this.put('runlens.runsFiltered', (data.connection?.choices.filters.size ?? 0) > 0);
     this.put('runlens.hiddenShown', data.options.showHidden);
     this.put('runlens.deletedShown', data.options.showDeleted);
     this.put('runlens.noActiveRuns', this.live.running?.length === 0);
