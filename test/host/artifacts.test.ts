@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { connectionKey, encodeArtifactUri } from '../../src/core/artifacts/artifactUri';
+import type { Credentials } from '../../src/core/mlflow/rest/options';
+import { connectRest } from '../../src/core/store/connect';
 import type { ArtifactRoot } from '../../src/core/store/trackingStore';
+import { toItem } from '../../src/host/artifacts/artifactItem';
+import { ArtifactSource } from '../../src/host/artifacts/artifactSource';
+import { openArtifact } from '../../src/host/artifacts/openArtifact';
 import type { ArtifactNode } from '../../src/host/shared/nodes';
+import type { ConnectionInfo, ConnectionState, Session } from '../../src/host/shared/session';
+import { StoreEventHub } from '../../src/host/shared/storeEvents';
 import { Seed } from '../rig/seed';
 import { waitFor } from '../rig/wait';
+import { watchingMessages } from './storeRig';
 
 const server = process.env.RUNLENS_TEST_MLFLOW ?? '';
 const PIXEL = Buffer.from(
@@ -137,8 +145,21 @@ describe('artifacts in the editor', function () {
     assert.equal(tab.input.viewType, 'imagePreview.previewEditor');
   });
 
-  it('opens a notebook as a notebook', async () => {
-    await vscode.commands.executeCommand('runlens.artifacts.open', node(fox, 'gallant-fox', 'train.ipynb'));
+  it('opens a notebook as a notebook only when the person says so', async () => {
+    const { info, source } = await sourceOf(server);
+    const item = toItem(node(fox, 'gallant-fox', 'train.ipynb'), info);
+    assert.ok(item);
+    const actions = { download: () => Promise.resolve() };
+    const opening = (): Promise<void> => openArtifact(item, source, actions);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const [question] = await watchingMessages(opening);
+    assert.match(question ?? '', /train\.ipynb is a notebook.*scripts/u);
+    assert.equal(labels(), '');
+    await watchingMessages(opening, 'Open as Text');
+    const tab = await activeTab('train.ipynb (gallant-fox)');
+    assert.ok(tab.input instanceof vscode.TabInputText);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await watchingMessages(opening, 'Open as Notebook');
     await waitFor(() => vscode.window.activeNotebookEditor?.notebook.cellAt(0).document.getText() === '1 + 1', {
       what: 'the notebook',
       timeoutMs: 20_000,
@@ -227,6 +248,16 @@ describe('artifacts in the editor', function () {
 
 interface RunReply {
   readonly run: { readonly info: { readonly artifact_uri: string } };
+}
+
+/** A source beside the extension's own: what the extension itself asks cannot be answered from here. */
+async function sourceOf(uri: string): Promise<{ info: ConnectionInfo; source: ArtifactSource }> {
+  const credentials: Credentials = { kind: 'none' };
+  const store = await connectRest({ baseUrl: uri, credentials, headers: [], fetch: (url, init) => fetch(url, init) });
+  const info: ConnectionInfo = { id: uri, label: 'rig', uri, source: 'user' };
+  const state: ConnectionState = { kind: 'connected', info, store };
+  const session: Session = { state, onDidChangeState: new vscode.EventEmitter<ConnectionState>().event };
+  return { info, source: new ArtifactSource(session, new StoreEventHub()) };
 }
 
 function labels(): string {
