@@ -50,6 +50,27 @@ export function writable(tools: CommandTools): TrackingStore {
   return store;
 }
 
+/**
+ * The store to write to, for what a person does in a while: it throws as well when another server is connected by then,
+ * where the same ids and names stand for something else.
+ */
+export function writableLater(tools: CommandTools): () => TrackingStore {
+  const { id } = connected(tools).info;
+  writable(tools);
+  return () => {
+    const { info } = connected(tools);
+    if (info.id !== id) {
+      throw new Error(
+        vscode.l10n.t(
+          'Another connection is in use by now: {0}. Nothing was changed. Switch back, then try again.',
+          withoutIcons(info.label),
+        ),
+      );
+    }
+    return writable(tools);
+  };
+}
+
 /** Asks in a modal dialog. */
 export async function confirmModally({ title, detail, action }: Question): Promise<boolean> {
   const picked = await vscode.window.showWarningMessage(title, { modal: true, detail }, action);

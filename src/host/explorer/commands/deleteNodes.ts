@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { TrackingStore } from '../../../core/store/trackingStore';
 import { singleLine } from '../../../core/text/safeText';
 import { bulkWrite } from './bulkWrite';
 import { fireChanges } from './changes';
 import type { CommandNode } from './commandNodes';
-import { writable, type CommandTools, type Question } from './commandTools';
+import { writable, writableLater, type CommandTools, type Question } from './commandTools';
 import { deletableOf, isDeleted, type Deletable } from './deletables';
 import { tellOutcome } from './outcome';
 
@@ -15,38 +16,37 @@ export async function deleteNodes(nodes: readonly CommandNode[], tools: CommandT
   if (items.length === 0) {
     return;
   }
-  writable(tools);
+  const store = writableLater(tools);
   if (!(await tools.confirm(questionOf(items)))) {
     return;
   }
-  const store = writable(tools);
-  const result = await bulkWrite(vscode.l10n.t('Deleting'), items, (item, signal) => item.remove(store, signal));
+  const target = store();
+  const result = await bulkWrite(vscode.l10n.t('Deleting'), items, (item, signal) => item.remove(target, signal));
   fireChanges(
     tools.events,
     result.done.map(({ change }) => change),
   );
   const undoable = result.done.every(({ restore }) => restore !== undefined);
+  const undo = async (): Promise<void> => {
+    await restoreItems(result.done, store(), tools);
+  };
   tellOutcome(tools, result, items.length, {
     one: (name) => vscode.l10n.t('Deleted {0}.', name),
     many: (count) => vscode.l10n.t('Deleted {0}.', countText(result.done, count)),
     failed: vscode.l10n.t('Couldn’t delete it.'),
-    ...(undoable ? { undo: () => restoreItems(result.done, tools) } : {}),
+    ...(undoable ? { undo } : {}),
   });
 }
 
 /** Brings deleted experiments and runs back. */
 export async function restoreNodes(nodes: readonly CommandNode[], tools: CommandTools): Promise<void> {
-  await restoreItems(
-    nodes.filter(isDeleted).flatMap((node) => deletableOf(node) ?? []),
-    tools,
-  );
+  const items = nodes.filter(isDeleted).flatMap((node) => deletableOf(node) ?? []);
+  if (items.length > 0) {
+    await restoreItems(items, writable(tools), tools);
+  }
 }
 
-async function restoreItems(items: readonly Deletable[], tools: CommandTools): Promise<void> {
-  if (items.length === 0) {
-    return;
-  }
-  const store = writable(tools);
+async function restoreItems(items: readonly Deletable[], store: TrackingStore, tools: CommandTools): Promise<void> {
   const result = await bulkWrite(vscode.l10n.t('Restoring'), items, async (item, signal) => {
     await item.restore?.(store, signal);
   });

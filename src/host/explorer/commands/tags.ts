@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeyValue } from '../../../core/mlflow/entities';
+import type { TrackingStore } from '../../../core/store/trackingStore';
 import { withoutIcons } from '../../../core/text/safeText';
 import type { RegistryTagNode } from '../models/modelNodes';
 import type { TagNode } from '../../shared/nodes';
@@ -7,7 +8,7 @@ import { askText } from './askText';
 import { bulkWrite } from './bulkWrite';
 import { fireChanges } from './changes';
 import type { CommandNode } from './commandNodes';
-import { writable, type CommandTools } from './commandTools';
+import { writableLater, type CommandTools } from './commandTools';
 import { tagKeyProblem } from './nameProblems';
 import { tellOutcome } from './outcome';
 import { tagOwnerOf, type TagOwner } from './tagOwners';
@@ -18,7 +19,7 @@ export async function addTag(nodes: readonly CommandNode[], tools: CommandTools)
   if (owners.length === 0) {
     return;
   }
-  writable(tools);
+  const store = writableLater(tools);
   const title = owners.length === 1 ? addTitle(owners) : vscode.l10n.t('Add Tag to {0}', owners.length);
   const key = await vscode.window.showInputBox({
     title,
@@ -28,7 +29,7 @@ export async function addTag(nodes: readonly CommandNode[], tools: CommandTools)
   });
   if (key !== undefined) {
     const value = owners.length === 1 ? (owners[0]?.tags.find((tag) => tag.key === key.trim())?.value ?? '') : '';
-    await askValue(title, { key: key.trim(), value }, owners, tools);
+    await askValue({ title, tag: { key: key.trim(), value }, owners, store }, tools);
   }
 }
 
@@ -38,14 +39,14 @@ export async function editTag(node: CommandNode | undefined, tools: CommandTools
   if (owner === undefined || !isTagNode(node)) {
     return;
   }
-  writable(tools);
+  const store = writableLater(tools);
   const title = vscode.l10n.t('Edit Tag {0} of {1}', withoutIcons(node.tag.key, 60), withoutIcons(owner.name, 100));
-  await askValue(title, node.tag, [owner], tools);
+  await askValue({ title, tag: node.tag, owners: [owner], store }, tools);
 }
 
 /** Deletes tags; they can be brought back by a button of the message that tells of it. */
 export async function deleteTags(nodes: readonly CommandNode[], tools: CommandTools): Promise<void> {
-  const store = writable(tools);
+  const store = writableLater(tools);
   const tags = nodes.filter(isTagNode).flatMap((node) => {
     const owner = tagOwnerOf(node);
     return owner === undefined ? [] : [{ owner, tag: node.tag, label: node.tag.key }];
@@ -54,15 +55,16 @@ export async function deleteTags(nodes: readonly CommandNode[], tools: CommandTo
     return;
   }
   const result = await bulkWrite(vscode.l10n.t('Deleting Tags'), tags, ({ owner, tag }, signal) =>
-    owner.remove(store, tag.key, signal),
+    owner.remove(store(), tag.key, signal),
   );
   fireChanges(
     tools.events,
     result.done.map(({ owner }) => owner.change),
   );
   const undo = async (): Promise<void> => {
+    const again = store();
     await bulkWrite(vscode.l10n.t('Setting Tags Again'), result.done, ({ owner, tag }, signal) =>
-      owner.set(writable(tools), tag, signal),
+      owner.set(again, tag, signal),
     );
     fireChanges(
       tools.events,
@@ -90,12 +92,15 @@ function uniqueOwners(nodes: readonly CommandNode[]): readonly TagOwner[] {
   return [...new Map(owners.map((owner) => [owner.id, owner])).values()];
 }
 
-async function askValue(
-  title: string,
-  { key, value }: KeyValue,
-  owners: readonly TagOwner[],
-  tools: CommandTools,
-): Promise<void> {
+interface TagQuestion {
+  readonly title: string;
+  readonly tag: KeyValue;
+  readonly owners: readonly TagOwner[];
+  readonly store: () => TrackingStore;
+}
+
+async function askValue({ title, tag, owners, store }: TagQuestion, tools: CommandTools): Promise<void> {
+  const { key, value } = tag;
   if (/[\r\n]/u.test(value)) {
     throw new Error(vscode.l10n.t('The tag has several lines, which this box would join. Set it in code instead.'));
   }
@@ -106,8 +111,10 @@ async function askValue(
     validate: () => undefined,
     failed: vscode.l10n.t('Couldn’t set the tag.'),
     write: async (typed) => {
-      const store = writable(tools);
-      const result = await bulkWrite(title, owners, (owner, signal) => owner.set(store, { key, value: typed }, signal));
+      const target = store();
+      const result = await bulkWrite(title, owners, (owner, signal) =>
+        owner.set(target, { key, value: typed }, signal),
+      );
       fireChanges(
         tools.events,
         result.done.map(({ change }) => change),

@@ -18,7 +18,8 @@ export async function editFilter({ experiment }: ExperimentNode, data: ExplorerD
     ignoreFocusOut: true,
     validateInput: filterProblem,
   });
-  if (filter !== undefined) {
+  // The same id is another experiment on another server.
+  if (filter !== undefined && connection === data.connection) {
     await setFilter(experiment.experimentId, filter.trim(), data);
   }
 }

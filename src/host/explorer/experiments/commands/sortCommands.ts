@@ -39,7 +39,8 @@ export async function chooseSort({ experiment }: ExperimentNode, data: ExplorerD
     return;
   }
   const sort = isSameSort(picked.sort, NEWEST_FIRST) ? NEWEST_FIRST : await askDirection(picked.sort);
-  if (sort !== undefined) {
+  // The same id is another experiment on another server.
+  if (sort !== undefined && connection === data.connection) {
     await setSort(experiment.experimentId, sort, data);
   }
 }
