@@ -201,6 +201,9 @@ export class ExplorerData implements vscode.Disposable {
         break;
       case 'experiments':
         this.known?.data.invalidateExperiments();
+        if (change.experimentId !== undefined) {
+          this.known?.data.invalidateRuns(change.experimentId);
+        }
         this.redrawAll();
         break;
       case 'models':

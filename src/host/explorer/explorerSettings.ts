@@ -46,13 +46,18 @@ export class ExplorerSettings implements vscode.Disposable {
 
   /** Keeps the choice in the workspace's settings, or in the user's where no folder is open. */
   async chooseMetrics(experimentName: string, metrics: readonly string[]): Promise<void> {
-    const others = [...this.metrics].filter(([name]) => name !== experimentName);
-    const all = metrics.length === 0 ? others : [...others, [experimentName, metrics] as const];
-    const target =
-      vscode.workspace.workspaceFolders === undefined
-        ? vscode.ConfigurationTarget.Global
-        : vscode.ConfigurationTarget.Workspace;
-    await configuration().update('explorer.metrics', Object.fromEntries(all), target);
+    const isLocal = vscode.workspace.workspaceFolders !== undefined;
+    const written = configuration().inspect('explorer.metrics');
+    const others = parseMetrics(isLocal ? written?.workspaceValue : written?.globalValue);
+    // An empty list in the workspace hides the choice of the user's settings, which would come back without it.
+    const hides = isLocal && parseMetrics(written?.globalValue).has(experimentName);
+    if (metrics.length === 0 && !hides) {
+      others.delete(experimentName);
+    } else {
+      others.set(experimentName, metrics);
+    }
+    const target = isLocal ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+    await configuration().update('explorer.metrics', Object.fromEntries(others), target);
   }
 
   dispose(): void {
@@ -65,6 +70,10 @@ function configuration(): vscode.WorkspaceConfiguration {
 }
 
 function readMetrics(): ChosenMetrics {
-  const parsed = v.safeParse(metricsSchema, configuration().get('explorer.metrics'));
+  return parseMetrics(configuration().get('explorer.metrics'));
+}
+
+function parseMetrics(value: unknown): Map<string, readonly string[]> {
+  const parsed = v.safeParse(metricsSchema, value);
   return new Map(Object.entries(parsed.success ? parsed.output : {}));
 }

@@ -49,7 +49,8 @@ export interface Session {
 /** What a write or a refresh changed, so that every view can follow. */
 export type StoreChange =
   | { readonly kind: 'everything' }
-  | { readonly kind: 'experiments' }
+  /** With an id, the runs of that experiment have changed with it: deleting takes them along. */
+  | { readonly kind: 'experiments'; readonly experimentId?: string }
   | { readonly kind: 'runs'; readonly experimentId: string; readonly runIds?: readonly string[] }
   | { readonly kind: 'models'; readonly name?: string };
 

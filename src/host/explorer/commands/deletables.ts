@@ -24,7 +24,7 @@ export function deletableOf(node: CommandNode): Deletable | undefined {
         label: name,
         remove: (store, signal) => store.deleteExperiment(experimentId, signal),
         restore: (store, signal) => store.restoreExperiment(experimentId, signal),
-        change: { kind: 'experiments' },
+        change: { kind: 'experiments', experimentId },
       };
     }
     case 'run': {
