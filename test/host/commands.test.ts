@@ -246,6 +246,7 @@ describe('notes in an editor', function () {
   let rig: StoreRig;
   let run: RunNode;
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('runlens');
+  const files = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('files');
 
   const note = async (): Promise<string> =>
     findByKey((await rig.store.getRun(run.run.runId)).tags, 'mlflow.note.content')?.value ?? '';
@@ -267,6 +268,8 @@ describe('notes in an editor', function () {
   before(async () => {
     rig = await new StoreRig(server).connect();
     await settings().update('trackingUri', server, vscode.ConfigurationTarget.Global);
+    // In the browser the editor saves by itself, at times that a test can't know.
+    await files().update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const id = await seed.experiment(`notes ${Date.now()}`);
     const runId = await seed.run(id, { name: 'a/b: fox', tags: { 'mlflow.note.content': 'first' } });
     run = { kind: 'run', run: await rig.store.getRun(runId) };
@@ -276,6 +279,7 @@ describe('notes in an editor', function () {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await settings().update('trackingUri', undefined, vscode.ConfigurationTarget.Global);
+    await files().update('autoSave', undefined, vscode.ConfigurationTarget.Global);
     rig.dispose();
   });
 
@@ -304,7 +308,7 @@ describe('notes in an editor', function () {
   });
 
   it('are the descriptions of models and versions too', async () => {
-    const name = `notes/`.replace('/', ` ${Date.now()} it's 100%`);
+    const name = `notes ${Date.now()} it's 100%`;
     await seed.model(name, { description: 'old' });
     await seed.version(name, { source: 's3://models/one' });
     const model = await rig.store.getRegisteredModel(name);
