@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { SYSTEM_CLOCK } from '../../src/core/explorer/poller';
 import { ActiveRunsTree } from '../../src/host/explorer/activeRuns/activeRunsTree';
 import { Appearance } from '../../src/host/explorer/appearance';
 import { LiveRuns } from '../../src/host/explorer/liveRuns';
@@ -111,6 +112,32 @@ describe('the Active Runs view', function () {
       const node = (await rig.runs(experiment)).find(({ run }) => run.runId === id);
       return node !== undefined && rig.text(node) === 'trial-23 | killed';
     });
+  });
+
+  it('goes on after the list of experiments was read again', async () => {
+    let ahead = 0;
+    const clock = { ...SYSTEM_CLOCK, now: () => Date.now() + ahead };
+    const later = rig.parts.add(new LiveRuns(rig.data, rig.settings, rig.log, clock));
+    const laterView = new TestView();
+    later.serve(laterView);
+    const row = await rig.experiment(experiment);
+    await rig.children(row);
+    const redrawn: unknown[] = [];
+    rig.parts.add(rig.tree.onDidChangeTreeData((changed) => redrawn.push(changed)));
+    laterView.show(true);
+    await soon('the first look', () => later.running !== undefined);
+    const lists = (): number => rig.requests.filter((request) => request.includes('experiments/search')).length;
+    const before = lists();
+    ahead = 61_000;
+    await soon('the list to be read again', () => lists() > before);
+    const id = await startRun('trial-61');
+    // VS Code ignores a refresh of an element that it was not given: it must be the row that is on the screen.
+    await soon('the run under the row that is drawn', async () =>
+      names(runNodes(await rig.children(row))).includes('trial-61'),
+    );
+    assert.ok(redrawn.flat().includes(row), 'the row was not drawn anew');
+    assert.equal(await rig.experiment(experiment), row);
+    await seed.post('runs/update', { run_id: id, status: 'FINISHED', end_time: Date.now() });
   });
 
   it('asks once an interval for all runs, and never while no view is visible', async () => {

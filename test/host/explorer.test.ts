@@ -264,6 +264,21 @@ describe('the Experiments view', function () {
     assert.equal(rig.tree.getTreeItem(node).contextValue, 'run.deleted');
   });
 
+  it('shows that a deleted experiment took its runs along', async () => {
+    const doomed = await seed.experiment(`doomed ${stamp}`);
+    await seed.run(doomed, { name: 'passenger', start: START });
+    rig.data.setOptions({ showDeleted: true });
+    const passenger = async (): Promise<string> => {
+      const [node] = await rig.runs(doomed);
+      assert.ok(node);
+      return rig.text(node);
+    };
+    assert.equal(await passenger(), 'passenger');
+    await seed.post('experiments/delete', { experiment_id: doomed });
+    rig.events.fire({ kind: 'experiments', experimentId: doomed });
+    assert.equal(await passenger(), 'passenger | deleted');
+  });
+
   it('keeps what it has while the server does not answer, without colours and without asking', async () => {
     const before = await rig.outline(await rig.runs(nested));
     const node = await foxNode();
