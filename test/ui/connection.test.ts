@@ -82,6 +82,8 @@ describe('the connection', () => {
       .getByText(/Tried: /)
       .first()
       .waitFor();
+    const header = page.locator('.pane-header', { hasText: 'Experiments' });
+    expect(await header.textContent()).toContain(new URL(server.uri).host);
     await editor.screenshot('connection-unauthorized');
     await page.getByRole('dialog').getByRole('button', { name: 'Sign In…' }).click();
     await page.getByText('User name').first().waitFor();

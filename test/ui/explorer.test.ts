@@ -64,6 +64,17 @@ describe('the explorer', () => {
     await sidebar.row('failed').waitFor(WAIT);
   });
 
+  it('acts by the keyboard on the row that has the focus, which need not be the selected one', async () => {
+    const { page } = editor;
+    await sidebar.row('failed').click();
+    await page.keyboard.press('ArrowUp');
+    const expanded = await sidebar.row('running').getAttribute('aria-expanded');
+    await page.keyboard.press('F2');
+    await page.locator('.quick-input-widget:visible', { hasText: 'running' }).waitFor(WAIT);
+    await page.keyboard.press('Escape');
+    expect(await sidebar.row('running').getAttribute('aria-expanded')).toBe(expanded);
+  });
+
   it('deletes nothing when the question is answered with Cancel', async () => {
     const { page } = editor;
     await sidebar.row('failed').click();

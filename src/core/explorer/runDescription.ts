@@ -29,16 +29,19 @@ export interface DescriptionContext {
 
 /** What stands beside a run in the tree, such as `0.8731 @challenger` or `24 children, best 0.8731`. */
 export function describeRun(run: Run, context: DescriptionContext): string {
-  const figures = context.children.runs.length > 0 ? childFigures(context) : runFigures(run, context);
+  const figures = context.children.runs.length > 0 ? childFigures(run, context) : runFigures(run, context);
   const parts = [...figures, ...parameterText(run, context.parameter), ...(context.pinned ? ['pinned'] : [])];
   const aliases = context.aliases.map((alias) => `@${singleLine(alias, 60)}`).join(' ');
   return [parts.join(', '), aliases].filter((part) => part !== '').join(' ');
 }
 
-function childFigures({ children, metrics }: DescriptionContext): string[] {
+function childFigures(run: Run, { children, metrics }: DescriptionContext): string[] {
   const count = children.runs.length;
   const counted = formatCount(count, 'child', 'children');
   const parts = [children.complete ? counted : counted.replace(' ', '+ ')];
+  if (metrics.length > 1) {
+    return [...parts, ...metricTexts(run, metrics)];
+  }
   const best = metrics[0] === undefined ? undefined : bestOf(children.runs, metrics[0]);
   return best === undefined ? parts : [...parts, `best ${formatNumber(best)}`];
 }

@@ -19,6 +19,7 @@ export class ConnectionData {
   private readonly allExperiments: RefreshedValue<ExperimentList>;
   private readonly foundExperiments: RefreshedValue<ExperimentList>;
   private readonly runLists = new Map<string, RefreshedValue<ExperimentRuns>>();
+  private readonly defaultMetrics = new Map<string, string>();
   private readonly aliasLoad = new SharedLoad();
   private aliasesByRun: RunAliases = new Map();
   private aliasesWanted = true;
@@ -77,6 +78,15 @@ export class ConnectionData {
 
   loadedRuns(experimentId: string): ExperimentRuns | undefined {
     return this.runLists.get(experimentId)?.loaded;
+  }
+
+  /** The metric to show where nobody chose one. It stays what it was first, so that a filter does not change its meaning. */
+  defaultMetric(experimentId: string): string | undefined {
+    const metric = this.defaultMetrics.get(experimentId) ?? this.loadedRuns(experimentId)?.defaultMetric;
+    if (metric !== undefined) {
+      this.defaultMetrics.set(experimentId, metric);
+    }
+    return metric;
   }
 
   get allLoadedRuns(): readonly ExperimentRuns[] {

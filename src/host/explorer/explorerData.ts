@@ -58,8 +58,9 @@ export class ExplorerData implements vscode.Disposable {
     return this.session.state.kind === 'connected' ? this.known?.data : undefined;
   }
 
+  /** Of the connection that is used, or was tried. */
   get info(): ConnectionInfo | undefined {
-    return this.session.state.kind === 'connected' ? this.session.state.info : undefined;
+    return this.session.state.kind === 'none' ? undefined : this.session.state.info;
   }
 
   get isStale(): boolean {

@@ -44,13 +44,13 @@ export class ExplorerSettings implements vscode.Disposable {
     return this.metrics.get(experimentName) ?? this.metrics.get('*') ?? [];
   }
 
-  /** Keeps the choice in the workspace's settings, or in the user's where no folder is open. */
+  /** Keeps the choice in the user's settings, or in the workspace's where that has choices already. */
   async chooseMetrics(experimentName: string, metrics: readonly string[]): Promise<void> {
-    const isLocal = vscode.workspace.workspaceFolders !== undefined;
     const written = configuration().inspect('explorer.metrics');
-    const others = parseMetrics(isLocal ? written?.workspaceValue : written?.globalValue);
+    const isLocal = written?.workspaceValue !== undefined;
+    const others = parseMetrics(isLocal ? written.workspaceValue : written?.globalValue);
     // An empty list in the workspace hides the choice of the user's settings, which would come back without it.
-    const hides = isLocal && parseMetrics(written?.globalValue).has(experimentName);
+    const hides = isLocal && parseMetrics(written.globalValue).has(experimentName);
     if (metrics.length === 0 && !hides) {
       others.delete(experimentName);
     } else {

@@ -17,7 +17,7 @@ export function shownMetrics(
     return chosen;
   }
   const { sort } = data.choices.runList(experimentId);
-  const metric = sort.by === 'metric' ? sort.key : data.loadedRuns(experimentId)?.defaultMetric;
+  const metric = sort.by === 'metric' ? sort.key : data.defaultMetric(experimentId);
   return metric === undefined ? [] : [metric];
 }
 

@@ -74,6 +74,12 @@ describe('a run’s description', () => {
     );
   });
 
+  it('shows several chosen metrics of a run that has children', () => {
+    const sweep = sampleRun('sweep', { metrics: { val_auc: 0.5, loss: 2 } });
+    const chosen = context({ metrics: ['val_auc', 'loss'], children: { runs: children, complete: true } });
+    expect(describeRun(sweep, chosen)).toBe('3 children, val_auc 0.5000, loss 2');
+  });
+
   it('shows the parameter that sorts', () => {
     const run = sampleRun('a', { metrics: { val_auc: 0.5 }, params: { lr: '1e-3' } });
     expect(describeRun(run, context({ parameter: 'lr', pinned: true }))).toBe('0.5000, lr 1e-3, pinned');
