@@ -4,7 +4,6 @@ import type { ModelEntry, ModelList } from '../../../core/registry/modelList';
 import type { RegistryData } from '../../../core/registry/registryData';
 import type { VersionList } from '../../../core/registry/versionList';
 import { Disposables } from '../../shared/disposables';
-import type { ModelVersionNode } from '../../shared/nodes';
 import type { Appearance } from '../appearance';
 import type { ProblemNode } from '../internalNodes';
 import type { LoadingState } from '../loadingState';
@@ -14,12 +13,14 @@ import { ownerTags, type LoadMoreModelsNode, type ModelTreeNode } from './modelN
 import type { ModelsData } from './modelsData';
 import { descriptionTooltip, modelTooltip, versionTooltip } from './modelTooltips';
 import { ownSections, versionChildren } from './versionChildren';
+import { VersionRows } from './versionRows';
 
 /** Registered models, the versions under them, and what is known of a version. */
 export class ModelsTree implements vscode.TreeDataProvider<ModelTreeNode>, vscode.Disposable {
   private readonly parts = new Disposables();
   private readonly emitter = this.parts.add(new vscode.EventEmitter<ModelTreeNode | undefined>());
   readonly onDidChangeTreeData = this.emitter.event;
+  private readonly rows = new VersionRows();
 
   constructor(
     private readonly data: ModelsData,
@@ -118,11 +119,7 @@ export class ModelsTree implements vscode.TreeDataProvider<ModelTreeNode>, vscod
     try {
       const list = await registry.loadVersions(name);
       this.adopt(entry, list);
-      const nodes = list.all.map((version): ModelVersionNode => ({
-        kind: 'modelVersion',
-        model: entry.model,
-        version,
-      }));
+      const nodes = list.all.map((version) => this.rows.take(registry, entry.model, version));
       return [
         ...this.refreshProblem(`versions/${name}`, registry.versionsProblem(name), entry),
         ...nodes,
