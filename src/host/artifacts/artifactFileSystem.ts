@@ -3,6 +3,7 @@ import { baseName } from '../../core/artifacts/artifactName';
 import type { ArtifactLocation } from '../../core/artifacts/artifactUri';
 import type { ArtifactEntry } from '../../core/mlflow/entities';
 import { Disposables } from '../shared/disposables';
+import { WatchedFiles } from '../shared/watchedFiles';
 import { locationOf } from './artifactItem';
 import type { ArtifactReader } from './artifactReader';
 import type { ArtifactSource, RootFacts } from './artifactSource';
@@ -11,9 +12,8 @@ import { asFileSystemError } from './fileSystemErrors';
 /** The read-only file system `mlflow-artifact:`, through which VS Code's own editors open artifacts. */
 export class ArtifactFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly parts = new Disposables();
-  private readonly changes = this.parts.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
-  readonly onDidChangeFile = this.changes.event;
-  private readonly watched = new Map<vscode.Disposable, vscode.Uri>();
+  private readonly files = this.parts.add(new WatchedFiles());
+  readonly onDidChangeFile = this.files.onDidChange;
 
   constructor(
     private readonly source: ArtifactSource,
@@ -21,16 +21,13 @@ export class ArtifactFileSystem implements vscode.FileSystemProvider, vscode.Dis
   ) {
     this.parts.add(
       source.onDidChange(() => {
-        const uris = [...this.watched.values()];
-        this.changes.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+        this.files.tellAll();
       }),
     );
   }
 
   watch(uri: vscode.Uri): vscode.Disposable {
-    const watch = new vscode.Disposable(() => this.watched.delete(watch));
-    this.watched.set(watch, uri);
-    return watch;
+    return this.files.watch(uri);
   }
 
   stat(uri: vscode.Uri): Promise<vscode.FileStat> {

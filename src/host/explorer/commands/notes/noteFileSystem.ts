@@ -5,6 +5,7 @@ import { Disposables } from '../../../shared/disposables';
 import type { Session, StoreEvents } from '../../../shared/session';
 import { settledState } from '../../../shared/settledState';
 import { failureText } from '../../../shared/showError';
+import { WatchedFiles } from '../../../shared/watchedFiles';
 import { noteOwnerOf, type NoteOwner } from './noteAddress';
 import { readNote, writeNote } from './noteStore';
 import { NoteVersions } from './noteVersions';
@@ -12,9 +13,8 @@ import { NoteVersions } from './noteVersions';
 /** The file system `mlflow-note:`: an editor's file is a note of a run or an experiment, or a description of a model. */
 export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly parts = new Disposables();
-  private readonly changes = this.parts.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
-  readonly onDidChangeFile = this.changes.event;
-  private readonly watched = new Map<vscode.Disposable, vscode.Uri>();
+  private readonly files = this.parts.add(new WatchedFiles());
+  readonly onDidChangeFile = this.files.onDidChange;
   private readonly versions = new NoteVersions();
   private lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -24,16 +24,13 @@ export class NoteFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   ) {
     this.parts.add(
       events.onDidChange(() => {
-        const uris = [...this.watched.values()];
-        this.changes.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+        this.files.tellAll();
       }),
     );
   }
 
   watch(uri: vscode.Uri): vscode.Disposable {
-    const watch = new vscode.Disposable(() => this.watched.delete(watch));
-    this.watched.set(watch, uri);
-    return watch;
+    return this.files.watch(uri);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
