@@ -22,11 +22,42 @@ const requirements = {
     'psutil',
   ],
   'mlflow-2.9': ['mlflow==2.9.2', 'sqlalchemy<2.1', 'setuptools<81', 'psycopg2-binary', 'boto3'],
-  jupyter: ['mlflow==3.17.2', 'scikit-learn', 'jupyter_server', 'ipykernel'],
+  // What a person who works in notebooks has, and what the tests of the kernel's package need.
+  jupyter: [
+    'mlflow==3.17.2',
+    'scikit-learn',
+    'scipy',
+    'pandas',
+    'matplotlib',
+    'optuna',
+    'psutil',
+    'ipykernel==7.4.0',
+    'jupyter_server==2.21.1',
+    'jupyterlab==4.6.6',
+    'nbclient==0.11.0',
+    'pytest==9.2.0',
+    'hypothesis==6.170.17',
+  ],
+  'jupyter-2.9': [
+    'mlflow==2.9.2',
+    'sqlalchemy<2.1',
+    'setuptools<81',
+    'psutil',
+    'ipykernel',
+    'jupyter_server',
+    'nbclient',
+    'pytest',
+    'hypothesis',
+  ],
+  // What checks the kernel's package without running it. The newest mypy that checks for Python 3.9.
+  tools: ['ruff==0.17.6', 'mypy==1.19.1', 'hatchling==1.33.0', 'build==1.6.1'],
 } as const;
 
 /** The name of a virtual environment of the rig. */
 export type PythonEnvironmentName = keyof typeof requirements;
+
+/** Every environment. */
+export const pythonEnvironmentNames = Object.keys(requirements) as readonly PythonEnvironmentName[];
 
 /** An installed virtual environment. */
 export interface PythonEnvironment {

@@ -1,4 +1,5 @@
 /** The servers that tests share, each started when a test wants it. */
+import { startJupyter } from './jupyter';
 import { startMlflow } from './mlflow';
 import { startPostgres } from './postgres';
 import { pythonEnvironment } from './python';
@@ -25,6 +26,10 @@ const services = {
   mlflowSecured: { variables: /RUNLENS_TEST_MLFLOW_SECURED/, start: startSecured },
   /** The interpreter that has MLflow 3.17. */
   python: { variables: /RUNLENS_TEST_PYTHON\b/, start: findPython },
+  /** A Jupyter server whose kernels have MLflow 3.17. */
+  jupyter: { variables: /RUNLENS_TEST_JUPYTER(_TOKEN)?\b/, start: startNotebooks },
+  /** The interpreter of its kernels, which can start a Jupyter server too. */
+  jupyterPython: { variables: /RUNLENS_TEST_JUPYTER_PYTHON\b/, start: findJupyterPython },
 } as const satisfies Record<string, Service>;
 
 /** The name of a service. */
@@ -73,4 +78,14 @@ async function startSecured(): Promise<ServiceEnvironment> {
 async function findPython(): Promise<ServiceEnvironment> {
   const { python } = await pythonEnvironment('mlflow-3.17');
   return { RUNLENS_TEST_PYTHON: python };
+}
+
+async function startNotebooks(): Promise<ServiceEnvironment> {
+  const { url, token } = await startJupyter();
+  return { RUNLENS_TEST_JUPYTER: url, RUNLENS_TEST_JUPYTER_TOKEN: token };
+}
+
+async function findJupyterPython(): Promise<ServiceEnvironment> {
+  const { python } = await pythonEnvironment('jupyter');
+  return { RUNLENS_TEST_JUPYTER_PYTHON: python };
 }
