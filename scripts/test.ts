@@ -1,5 +1,5 @@
 /** `npm test`: everything that has to hold, one step after the other. A step that fails does not stop the others. */
-import { countHostTests, runStep, vitestStep, type Result, type Step } from './testing/step';
+import { countBySummary, runStep, vitestStep, type Result, type Step } from './testing/step';
 
 const steps: readonly Step[] = [
   { name: 'format and lint', script: ['lint'], limitMinutes: 10 },
@@ -10,6 +10,7 @@ const steps: readonly Step[] = [
   vitestStep('unit', 10),
   // What the tests below need: nothing to do when it is in the cache.
   { name: 'servers', script: ['rig'], limitMinutes: 30 },
+  { name: 'python', script: ['test:python'], limitMinutes: 15, count: countBySummary },
   hostStep('1.139'),
   hostStep('1.103'),
   vitestStep('ui', 30),
@@ -18,7 +19,7 @@ const steps: readonly Step[] = [
 
 function hostStep(version: string): Step {
   const script = ['test:host', '--', '--vscode', version, '--timeout', '900'];
-  return { name: `host ${version}`, script, limitMinutes: 20, count: countHostTests };
+  return { name: `host ${version}`, script, limitMinutes: 20, count: countBySummary };
 }
 
 // The step that runs is ended by the rig's cleanup; after it, no other may start.

@@ -50,9 +50,9 @@ async function count(step: Step, code: number, output: string): Promise<Outcome>
   }
 }
 
-/** Counts by the line that the launcher of the host tests ends with. */
-export function countHostTests(output: string): Outcome {
-  const line = /^host [\d.]+: (\d+) passed, (\d+) failed/m.exec(output);
+/** Counts by the line that the launchers of the host tests and of the Python tests end with. */
+export function countBySummary(output: string): Outcome {
+  const line = /^(?:host [\d.]+|python): (\d+) passed, (\d+) failed/m.exec(output);
   if (!line) {
     throw new Error('No summary');
   }

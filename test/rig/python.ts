@@ -50,7 +50,7 @@ const requirements = {
     'hypothesis',
   ],
   // What checks the kernel's package without running it. The newest mypy that checks for Python 3.9.
-  tools: ['ruff==0.17.6', 'mypy==1.19.1', 'hatchling==1.33.0', 'build==1.6.1'],
+  tools: ['ruff==0.17.6', 'mypy==1.19.1', 'hatchling==1.33.0'],
 } as const;
 
 /** The name of a virtual environment of the rig. */

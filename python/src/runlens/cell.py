@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
 
 
 @dataclass(frozen=True)
@@ -16,6 +15,6 @@ class Cell:
 
     source: str
     code: str
-    cell_id: Optional[str]
-    execution_count: Optional[int]
-    notebook_path: Optional[str]
+    cell_id: str | None
+    execution_count: int | None
+    notebook_path: str | None
