@@ -14,6 +14,7 @@ import { ConnectionMemory } from './host/connection/memory';
 import { OriginSecrets } from './host/connection/originSecrets';
 import { PlacesReader } from './host/connection/places';
 import { ConnectionStatusBar } from './host/connection/statusBar';
+import { Notebooks } from './host/notebooks/notebooks';
 import { listInterpreters } from './host/server/interpreters';
 import { ManagedServer } from './host/server/managedServer';
 import { ServerCommands } from './host/server/serverCommands';
@@ -69,6 +70,8 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
       selection: (viewId) => views.get(viewId)?.selection ?? [],
     }),
   );
+
+  parts.add(new Notebooks({ session, connections: session, context }));
 
   void session.refresh();
 }

@@ -6,7 +6,9 @@ import { mayPass } from '../../core/connection/failure';
 import { retryDelay } from '../../core/connection/backoff';
 import { checkStoreFile } from '../../core/connection/storeFile.node';
 import { MlflowError } from '../../core/mlflow/errors';
+import type { KernelConnection } from '../../core/notebook/kernelSetup';
 import { Disposables } from '../shared/disposables';
+import type { KernelConnectionSource } from '../shared/kernelConnectionSource';
 import type { ConnectionInfo, ConnectionState, LocalServer, Session, StoreEvents } from '../shared/session';
 import type { ViewVisibility } from '../shared/viewVisibility';
 import { openConnection, type OpenConnection, type ServerCandidate } from './connector';
@@ -14,6 +16,7 @@ import { toMlflowError } from './failedOpen';
 import type { ConnectionMemory } from './memory';
 import type { OriginSecrets } from './originSecrets';
 import type { PlacesFound, PlacesReader } from './places';
+import { kernelConnectionOf } from './kernelConnection';
 import { logRequest } from './requestLog';
 import { StaleMonitor } from './staleMonitor';
 import { folderOf, infoOf, localServerEnded } from './candidateInfo';
@@ -34,6 +37,7 @@ export interface ConnectionParts {
 /** One try to open a candidate, and what it has opened. A newer one takes its place. */
 interface Attempt {
   readonly candidate: Candidate;
+  readonly places: PlacesFound;
   readonly abort: AbortController;
   failures: number;
   opened?: OpenConnection;
@@ -41,7 +45,7 @@ interface Attempt {
 }
 
 /** Finds the connection to use, opens it, and follows how it fares. */
-export class ConnectionService implements Session, vscode.Disposable {
+export class ConnectionService implements Session, KernelConnectionSource, vscode.Disposable {
   private readonly disposables = new Disposables();
   private readonly stateChanged = this.disposables.add(new vscode.EventEmitter<ConnectionState>());
   private readonly timer: VisibleTimer;
@@ -76,6 +80,16 @@ export class ConnectionService implements Session, vscode.Disposable {
   /** What is connected, or waits to be. */
   get candidate(): Candidate | undefined {
     return this.attempt?.candidate;
+  }
+
+  get kernelConnection(): KernelConnection | undefined {
+    const { attempt, currentState: state } = this;
+    // Nothing of a server that waits for trust or for a confirmation.
+    if (attempt === undefined || (state.kind !== 'connected' && state.kind !== 'failed')) {
+      return undefined;
+    }
+    const { candidate, places } = attempt;
+    return kernelConnectionOf({ candidate, state, account: this.currentAccount, tls: places.tls });
   }
 
   /** Looks at all places, and opens what they say now unless that is open already or `force` is set. */
@@ -141,18 +155,18 @@ export class ConnectionService implements Session, vscode.Disposable {
         return;
       case 'untrusted':
       case 'unconfirmed':
-        this.attempt = { candidate: decision.candidate, abort: new AbortController(), failures: 0 };
+        this.attempt = { candidate: decision.candidate, places, abort: new AbortController(), failures: 0 };
         this.setState({ kind: decision.kind, info: infoOf(decision.candidate) });
         return;
       case 'open':
-        this.attempt = { candidate: decision.candidate, abort: new AbortController(), failures: 0 };
+        this.attempt = { candidate: decision.candidate, places, abort: new AbortController(), failures: 0 };
         this.setState({ kind: 'connecting', info: infoOf(decision.candidate) });
-        await this.open(this.attempt, places);
+        await this.open(this.attempt);
     }
   }
 
-  private async open(attempt: Attempt, places: PlacesFound): Promise<void> {
-    const { candidate, abort } = attempt;
+  private async open(attempt: Attempt): Promise<void> {
+    const { candidate, places, abort } = attempt;
     try {
       const server = await this.findServer(candidate, places);
       const secret = await this.parts.secrets.read(server.target.origin);
@@ -166,7 +180,7 @@ export class ConnectionService implements Session, vscode.Disposable {
       this.opened(attempt, { opened, monitor, info: infoOf(candidate, server.target.baseUrl) });
     } catch (error) {
       if (!abort.signal.aborted) {
-        this.failed(attempt, toMlflowError(error, candidate), places);
+        this.failed(attempt, toMlflowError(error, candidate));
       }
     }
   }
@@ -187,11 +201,11 @@ export class ConnectionService implements Session, vscode.Disposable {
   }
 
   // Where the failure may pass, tries follow in silence: the view changes when one of them succeeds.
-  private failed(attempt: Attempt, error: MlflowError, places: PlacesFound): void {
+  private failed(attempt: Attempt, error: MlflowError): void {
     this.parts.log.error(`${attempt.candidate.uri}: ${error.kind}. ${error.message}`);
     this.setState({ kind: 'failed', info: infoOf(attempt.candidate), error });
     if (mayPass(error) && attempt.candidate.target.kind === 'server') {
-      this.timer.start(retryDelay(attempt.failures), () => void this.open(attempt, places));
+      this.timer.start(retryDelay(attempt.failures), () => void this.open(attempt));
       attempt.failures += 1;
     }
   }

@@ -76,9 +76,19 @@ async function findAccount(candidate: ServerCandidate, secret: OriginSecret): Pr
   return readMlflowCredentials(places.environment ? process.env : {});
 }
 
-async function chooseFetch({ candidate, tls }: OpenRequest): Promise<{ fetch: Fetch; close: () => void }> {
+/** The certificates and switches that belong to a server; undefined when there are none. */
+export function tlsFilesOf(candidate: Candidate, tls: TlsPolicy): TlsFiles | undefined {
   const places = credentialPlaces(candidate, process.env.MLFLOW_TRACKING_URI);
-  const files = tlsFiles(candidate, { ...tls, environment: places.environment ? process.env : undefined });
+  return tlsFiles(candidate, { ...tls, environment: places.environment ? process.env : undefined });
+}
+
+/** A path in a setting, where `~` stands for the home directory. */
+export function withHome(path: string): string {
+  return path.replace(/^~(?=[/\\])/u, homedir());
+}
+
+async function chooseFetch({ candidate, tls }: OpenRequest): Promise<{ fetch: Fetch; close: () => void }> {
+  const files = tlsFilesOf(candidate, tls);
   if (files === undefined) {
     // Looked up for each request: the editor replaces it when proxy settings change.
     return { fetch: (input, init) => globalThis.fetch(input, init), close: () => undefined };
@@ -112,5 +122,5 @@ async function ownTlsFetch(files: TlsFiles, candidate: ServerCandidate): ReturnT
 }
 
 async function readPem(path: string | undefined): Promise<string | undefined> {
-  return path === undefined ? undefined : readFile(path.replace(/^~(?=[/\\])/u, homedir()), 'utf8');
+  return path === undefined ? undefined : readFile(withHome(path), 'utf8');
 }
