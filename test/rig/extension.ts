@@ -1,11 +1,10 @@
 /** The extension as a directory that VS Code can load, apart from the work tree. */
-import { cp, readdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { withLock } from './cache';
 import { runCommand } from './commands';
 import { root, temporaryDirectory, type TemporaryDirectory } from './directories';
-
-const notShipped = new Set(['node_modules', 'out', 'test', 'test-results', 'src', 'webview', 'scripts', 'examples']);
 
 /**
  * Builds the extension, unless `build` is false, and copies what it ships. With a copy, a build that starts during the
@@ -17,8 +16,13 @@ export async function stageExtension(build: boolean): Promise<TemporaryDirectory
     if (build) {
       await runCommand('npm', ['run', 'build'], { cwd: root });
     }
-    const names = (await readdir(root)).filter((name) => !notShipped.has(name) && !name.startsWith('.'));
-    await Promise.all(names.map((name) => cp(join(root, name), join(staged.path, name), { recursive: true })));
+    const files = await shippedFiles();
+    await Promise.all(files.map((file) => cp(join(root, file), join(staged.path, file))));
   });
   return staged;
+}
+
+/** The files that the `.vsix` holds, relative to the root of the work tree: what `.vscodeignore` lets through. */
+export function shippedFiles(): Promise<readonly string[]> {
+  return listFiles({ cwd: root, packageManager: PackageManager.None });
 }

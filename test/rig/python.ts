@@ -71,11 +71,22 @@ export interface PythonEnvironment {
 export async function pythonEnvironment(name: PythonEnvironmentName): Promise<PythonEnvironment> {
   const packages = requirements[name];
   const directory = await cached(`${name}-${digest([...packages, pythonVersions])}`, async (partial) => {
-    const uv = await findUv();
-    // Relocatable, because it moves into its place when it is complete.
-    await uv('venv', '--quiet', '--relocatable', '--no-python-downloads', '--python', pythonVersions, partial);
-    await uv('pip', 'install', '--quiet', '--python', join(partial, 'bin/python'), ...packages);
+    await createEnvironment(partial, packages);
   });
+  return environmentIn(directory);
+}
+
+/** Makes a virtual environment with these packages, each by name, requirement or path. */
+async function createEnvironment(directory: string, packages: readonly string[]): Promise<PythonEnvironment> {
+  const uv = await findUv();
+  const environment = environmentIn(directory);
+  // Relocatable, because one for the cache moves into its place when it is complete.
+  await uv('venv', '--quiet', '--relocatable', '--no-python-downloads', '--python', pythonVersions, directory);
+  await uv('pip', 'install', '--quiet', '--python', environment.python, ...packages);
+  return environment;
+}
+
+function environmentIn(directory: string): PythonEnvironment {
   return { bin: join(directory, 'bin'), python: join(directory, 'bin/python') };
 }
 
