@@ -1,0 +1,146 @@
+"""What Git says of the notebook's folder: commit, branch, whether it is dirty, where it comes from."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from dataclasses import dataclass
+
+# Of one call of Git. Repositories with a million files need seconds.
+_TIMEOUT = 10.0
+# A repository may be hostile: nothing that its configuration names is started.
+_SAFE = (
+    "--no-optional-locks",
+    "--no-pager",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=" + os.devnull,
+    "-c",
+    "protocol.allow=never",
+)
+_ASKED = r"^(remote\.origin\.url|filter\..*\.(clean|process))$"
+_CONFIG = ("config", "--local", "--includes", "--null", "--get-regexp", _ASKED)
+# One process for commit, branch and changes. Untracked files do not count, as in `git describe --dirty`.
+_STATUS = ("status", "--porcelain=v2", "--branch", "--untracked-files=no", "--ignore-submodules=dirty", "-z")
+
+
+@dataclass(frozen=True)
+class GitState:
+    """A folder's commit; branch, repository and dirtiness are None where there is none or Git did not answer."""
+
+    commit: str
+    branch: str | None
+    repository: str | None
+    dirty: bool | None
+
+    def tags(self) -> dict[str, str]:
+        """The tags of a run, under MLflow's own names where it has one."""
+        values = {
+            "mlflow.source.git.commit": self.commit,
+            "mlflow.source.git.branch": self.branch,
+            "mlflow.source.git.repoURL": self.repository,
+            "runlens.git.dirty": None if self.dirty is None else str(self.dirty).lower(),
+        }
+        return {name: value for name, value in values.items() if value}
+
+
+class GitReader:
+    """Reads the state of folders in the background, one read at a time, and remembers the last of each."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, GitState | None] = {}
+        self._reads: dict[str, threading.Thread] = {}
+        self._lock = threading.Lock()
+
+    def refresh(self, folder: str) -> None:
+        """Begins to read a folder, unless that is under way. Costs the caller the start of a thread."""
+        with self._lock:
+            running = self._reads.get(folder)
+            if running is not None and running.is_alive():
+                return
+            thread = threading.Thread(target=self._read, args=(folder,), name="runlens-git", daemon=True)
+            self._reads[folder] = thread
+            thread.start()
+
+    def known(self, folder: str) -> GitState | None:
+        """What the last finished read found, without waiting."""
+        return self._known.get(folder)
+
+    def wait(self, folder: str, timeout: float = 2 * _TIMEOUT) -> GitState | None:
+        """The state once the read that is under way has ended."""
+        with self._lock:
+            thread = self._reads.get(folder)
+        if thread is not None:
+            thread.join(timeout)
+        return self._known.get(folder)
+
+    def _read(self, folder: str) -> None:
+        try:
+            state = read_git(folder)
+        except Exception:
+            state = None
+        self._known[folder] = state
+
+
+def read_git(folder: str) -> GitState | None:
+    """The state of a folder; None without Git, outside a repository, before the first commit, past the time limit."""
+    program = _git_program()
+    if program is None:
+        return None
+    settings = _settings(_run(program, folder, *_SAFE, *_CONFIG))
+    overrides = [part for name in settings if name.startswith("filter.") for part in ("-c", f"{name}=")]
+    status = _run(program, folder, *_SAFE, *overrides, *_STATUS)
+    return None if status is None else _parse(status, settings.get("remote.origin.url"))
+
+
+def _git_program() -> str | None:
+    # Only from absolute entries of the PATH: Windows would look in the current folder first.
+    for entry in os.environ.get("PATH", "").split(os.pathsep):
+        found = shutil.which("git", path=entry) if os.path.isabs(entry) else None
+        if found is not None and os.path.samefile(os.path.dirname(found), entry):
+            return found
+    return None
+
+
+def _run(program: str, folder: str, *arguments: str) -> str | None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment.update(GIT_TERMINAL_PROMPT="0", GIT_NO_LAZY_FETCH="1", GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+    try:
+        done = subprocess.run(
+            [program, *arguments],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_TIMEOUT,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def _settings(output: str | None) -> dict[str, str]:
+    pairs = (entry.partition("\n") for entry in (output or "").split("\0") if entry)
+    return {name: value for name, _, value in pairs}
+
+
+def _parse(status: str, url: str | None) -> GitState | None:
+    entries = [entry for entry in status.split("\0") if entry]
+    heads = dict(entry[2:].split(" ", 1) for entry in entries if entry.startswith("# branch."))
+    commit, branch = heads.get("branch.oid", ""), heads.get("branch.head")
+    if re.fullmatch(r"[0-9a-f]{40,64}", commit) is None:
+        return None
+    dirty = any(not entry.startswith("# ") for entry in entries)
+    return GitState(commit, None if branch == "(detached)" else branch, without_user_info(url) if url else None, dirty)
+
+
+def without_user_info(url: str) -> str:
+    """A repository's URL without user name, password or token. ``git@host:path`` stays: there it is no secret."""
+    return re.sub(r"^([a-z][a-z0-9+.-]*://)[^/]*@", r"\1", url, flags=re.IGNORECASE)
