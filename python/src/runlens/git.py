@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import re
 import shutil
 import subprocess
@@ -49,22 +50,25 @@ class GitState:
 
 
 class GitReader:
-    """Reads the state of folders in the background, one read at a time, and remembers the last of each."""
+    """Reads the state of folders on a thread of its own, one read at a time, and remembers the last of each."""
 
     def __init__(self) -> None:
         self._known: dict[str, GitState | None] = {}
-        self._reads: dict[str, threading.Thread] = {}
+        self._reads: dict[str, threading.Event] = {}
+        self._asked: queue.SimpleQueue[tuple[str, threading.Event]] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     def refresh(self, folder: str) -> None:
-        """Begins to read a folder, unless that is under way. Costs the caller the start of a thread."""
+        """Begins to read a folder, unless that is still to be done. Costs the caller microseconds."""
         with self._lock:
-            running = self._reads.get(folder)
-            if running is not None and running.is_alive():
-                return
-            thread = threading.Thread(target=self._read, args=(folder,), name="runlens-git", daemon=True)
-            self._reads[folder] = thread
-            thread.start()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._work, name="runlens-git", daemon=True)
+                self._thread.start()
+            pending = self._reads.get(folder)
+            if pending is None or pending.is_set():
+                self._reads[folder] = threading.Event()
+                self._asked.put((folder, self._reads[folder]))
 
     def known(self, folder: str) -> GitState | None:
         """What the last finished read found, without waiting."""
@@ -73,17 +77,19 @@ class GitReader:
     def wait(self, folder: str, timeout: float = 2 * _TIMEOUT) -> GitState | None:
         """The state once the read that is under way has ended."""
         with self._lock:
-            thread = self._reads.get(folder)
-        if thread is not None:
-            thread.join(timeout)
+            pending = self._reads.get(folder)
+        if pending is not None:
+            pending.wait(timeout)
         return self._known.get(folder)
 
-    def _read(self, folder: str) -> None:
-        try:
-            state = read_git(folder)
-        except Exception:
-            state = None
-        self._known[folder] = state
+    def _work(self) -> None:
+        while True:
+            folder, done = self._asked.get()
+            try:
+                self._known[folder] = read_git(folder)
+            except Exception:
+                self._known[folder] = None
+            done.set()
 
 
 def read_git(folder: str) -> GitState | None:
