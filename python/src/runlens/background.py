@@ -1,0 +1,47 @@
+"""One thread for what must not cost the cell: uploads, and the requests that a server has missed."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from typing import Callable, Optional
+
+_logger = logging.getLogger(__name__)
+
+
+class Background:
+    """Does jobs one after the other. A daemon, so that a server that hangs never holds up the end of the kernel."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._thread: Optional[threading.Thread] = None
+
+    def submit(self, job: Callable[[], None]) -> None:
+        """Puts a job at the end. What it raises goes to the log."""
+        self._jobs.put(job)
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._work, name="runlens", daemon=True)
+            self._thread.start()
+
+    def drain(self, seconds: float) -> bool:
+        """Waits until all jobs are done, for so long at most. Says whether they are."""
+        end = time.monotonic() + seconds
+        with self._jobs.all_tasks_done:
+            while self._jobs.unfinished_tasks:
+                left = end - time.monotonic()
+                if left <= 0:
+                    return False
+                self._jobs.all_tasks_done.wait(left)
+        return True
+
+    def _work(self) -> None:
+        while True:
+            job = self._jobs.get()
+            try:
+                job()
+            except Exception:
+                _logger.debug("A job in the background failed", exc_info=True)
+            finally:
+                self._jobs.task_done()

@@ -1,0 +1,85 @@
+"""Ends a run as KILLED when the kernel dies under it. A small process of its own watches a pipe of the kernel."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Optional
+
+_logger = logging.getLogger(__name__)
+
+
+class Guard:
+    """Tells the guard which runs are open. It starts with the first of them, and lives as long as the kernel."""
+
+    def __init__(self) -> None:
+        self._process: Optional[subprocess.Popen[bytes]] = None
+        self._lock = threading.Lock()
+
+    def opened(self, run_id: str, tracking_uri: str) -> None:
+        """From now on the run is ended as KILLED when this process is gone."""
+        self._tell({"open": run_id, "uri": tracking_uri, "cwd": os.getcwd(), "env": _mlflow_environment()})
+
+    def closed(self, run_id: str) -> None:
+        """The run has ended, so the guard has nothing to do for it."""
+        self._tell({"close": run_id})
+
+    def owes(self, run_id: str, status: str, end_time: int) -> None:
+        """The server could not be told how the run ended: the guard tells it, once the kernel is gone."""
+        self._tell({"owe": run_id, "status": status, "end_time": end_time})
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        """Never raises: without a guard the cell still has its run."""
+        try:
+            with self._lock:
+                if self._process is None:
+                    self._process = _start()
+                stdin = self._process.stdin
+                if stdin is not None:
+                    stdin.write(json.dumps(message).encode() + b"\n")
+                    stdin.flush()
+        except Exception:
+            _logger.debug("The guard could not be told %s", message, exc_info=True)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    program = str(Path(__file__).with_name("guard_process.py"))
+    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+    process = subprocess.Popen(
+        [sys.executable, "-S", "-E", program, path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **_detached(),
+    )
+    if hasattr(os, "register_at_fork") and process.stdin is not None:
+        # A child that a library forks would hold the pipe open after the kernel died.
+        descriptor = process.stdin.fileno()
+        os.register_at_fork(after_in_child=lambda: _close(descriptor))
+    # On POSIX the process that was started forks and ends at once; else a zombie would stay.
+    threading.Thread(target=process.wait, name="runlens-guard", daemon=True).start()
+    return process
+
+
+def _detached() -> dict[str, Any]:
+    """Out of reach of what ends the kernel's group or tree."""
+    if os.name == "nt":
+        return {"creationflags": 0x00000008 | 0x00000200}  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
+    return {"start_new_session": True}
+
+
+def _close(descriptor: int) -> None:
+    try:
+        os.close(descriptor)
+    except OSError:
+        pass
+
+
+def _mlflow_environment() -> dict[str, str]:
+    """How this process reaches the server now; the guard may be older than that."""
+    return {name: value for name, value in os.environ.items() if name.startswith(("MLFLOW_", "DATABRICKS_"))}

@@ -1,0 +1,16 @@
+"""Words for the person, on stderr of the cell."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def warn(text: str) -> None:
+    """Shows one line under the cell, without making the cell fail."""
+    print(f"MLflow: {text}", file=sys.stderr)
+
+
+def switched_on(variable: str) -> bool:
+    """Whether an environment variable such as RUNLENS_STRICT is set to something that means yes."""
+    return os.environ.get(variable, "").strip().lower() in {"1", "true", "yes", "on"}

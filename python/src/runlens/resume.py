@@ -1,0 +1,47 @@
+"""Finds the run that a cell made last."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from .cell import Cell
+from .session import Session
+
+_FAILURE_TAGS = ("runlens.error.type", "runlens.error.message")
+
+
+def last_run_of(session: Session, client: Any, cell: Cell, experiment_id: Optional[str]) -> Any:
+    """From this kernel's memory, else from the server by the cell's id and the notebook. None when there is none."""
+    remembered = session.run_of(cell)
+    if remembered:
+        run = client.get_run(remembered)
+        if run.info.lifecycle_stage != "deleted" and experiment_id in (None, run.info.experiment_id):
+            return run
+    return _search(client, cell, experiment_id)
+
+
+def _search(client: Any, cell: Cell, experiment_id: Optional[str]) -> Any:
+    query = _query(cell)
+    if query is None:
+        return None
+    if experiment_id is None:
+        from mlflow.tracking import fluent
+
+        experiment_id = fluent._get_experiment_id()
+    found = client.search_runs([experiment_id], query, max_results=1, order_by=["attributes.start_time DESC"])
+    return found[0] if found else None
+
+
+def _query(cell: Cell) -> Optional[str]:
+    """None where the values cannot be written into MLflow's grammar, which has no escapes."""
+    values = {"runlens.cell.id": cell.cell_id, "runlens.notebook.path": cell.notebook_path}
+    if not cell.cell_id or any(value and ("'" in value or '"' in value) for value in values.values()):
+        return None
+    return " and ".join(f"tags.`{name}` = '{value}'" for name, value in values.items() if value)
+
+
+def clear_failure(client: Any, run: Any) -> None:
+    """A run that goes on has not failed yet."""
+    for name in _FAILURE_TAGS:
+        if name in run.data.tags:
+            client.delete_tag(run.info.run_id, name)
