@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Optional
+from typing import Any
 
 _VARIABLE = "MLFLOW_TRACKING_URI"
 _ACCOUNT = ("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_WORKSPACE")
@@ -15,14 +15,14 @@ _set: dict[str, str] = {}
 
 def attach(
     *,
-    tracking_uri: Optional[str] = None,
-    username: Optional[str] = None,
-    password: Optional[str] = None,
-    token: Optional[str] = None,
-    workspace: Optional[str] = None,
-    notebook_path: Optional[str] = None,
-    log_all: Optional[bool] = None,
-) -> dict[str, Optional[str]]:
+    tracking_uri: str | None = None,
+    username: str | None = None,
+    password: str | None = None,
+    token: str | None = None,
+    workspace: str | None = None,
+    notebook_path: str | None = None,
+    log_all: bool | None = None,
+) -> dict[str, str | None]:
     """Loads the extension where it is not loaded, and connects the kernel to a server unless the person chose one.
 
     The person's choice is MLFLOW_TRACKING_URI in the environment of the kernel, or ``mlflow.set_tracking_uri``. An
@@ -32,7 +32,7 @@ def attach(
 
     from . import __version__, extension
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell: Any = get_ipython()
     if shell is not None:
         extension.load(shell)
     session = extension.session()
@@ -45,13 +45,13 @@ def attach(
 
 
 def withdraw_account() -> None:
-    """Takes the account that was attached out of the environment once the kernel talks to another server than it is for."""
+    """Takes the attached account out of the environment once the kernel talks to another server than it is for."""
     if _set.get(_VARIABLE) and _uri_in_use() != _set[_VARIABLE]:
         for name in _ACCOUNT:
             _unset(name)
 
 
-def _connect(uri: str, account: dict[str, Optional[str]]) -> None:
+def _connect(uri: str, account: dict[str, str | None]) -> None:
     """By the environment: MLflow reads it at each request, and importing MLflow here would take seconds."""
     for name, value in account.items():
         _unset(name)
@@ -78,12 +78,12 @@ def _chosen_by_person() -> bool:
     return chosen is not None and chosen != ours
 
 
-def _set_in_mlflow() -> Optional[str]:
+def _set_in_mlflow() -> str | None:
     """What ``mlflow.set_tracking_uri`` was given, where MLflow is loaded; up to 2.9 it leaves the environment alone."""
     utils: Any = sys.modules.get("mlflow.tracking._tracking_service.utils")
     found = getattr(utils, "_tracking_uri", None)
     return str(found) if found else None
 
 
-def _uri_in_use() -> Optional[str]:
+def _uri_in_use() -> str | None:
     return _set_in_mlflow() or os.environ.get(_VARIABLE)

@@ -1,8 +1,8 @@
 """Autolog while a marked cell runs, and the person's own configuration again after it.
 
-MLflow's ``flavor.autolog()`` patches hundreds of methods anew at each call. So the patches of a marked cell stay when it
-ends, switched off in the configuration that they read at each fit, and the next cell with the same options switches
-them on again.
+MLflow's ``flavor.autolog()`` patches hundreds of methods anew at each call. So the patches of a marked cell stay when
+it ends, switched off in the configuration that they read at each fit, and the next cell with the same options
+switches them on again.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Autolog:
             self._apply(flavor, wanted)
 
     def _begin_persons(self, flavor: str, before: Config, wanted: Mapping[str, Any]) -> None:
-        """The person's own configuration holds, but for what the cell's options say; exclusive would log nothing into the run."""
+        """The person's own configuration holds, but for the cell's options, and ``exclusive`` as it logs nothing."""
         changed = {key: value for key, value in wanted.items() if key != "silent" and before.get(key) != value}
         if set(changed) - {"exclusive"}:
             self._before[flavor] = before

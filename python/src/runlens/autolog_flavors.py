@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Mapping
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from .errors import OptionError
 
-# Libraries that train, and the flavors that log them, as in mlflow.autolog() of 2.9 to 3.17. Spark's data sources are not
-# among them: they need a Java package of their own.
+# Libraries that train, and the flavors that log them, as in mlflow.autolog() of 2.9 to 3.17. Spark's data sources are
+# not among them: they need a Java package of their own.
 LIBRARIES = {
     "sklearn": "sklearn",
     "xgboost": "xgboost",
@@ -29,7 +29,7 @@ LIBRARIES = {
 Config = dict[str, Any]
 
 
-def autolog_function(flavor: str) -> Optional[Callable[..., None]]:
+def autolog_function(flavor: str) -> Callable[..., None] | None:
     """``mlflow.FLAVOR.autolog``, or None where this MLflow has none."""
     try:
         found = getattr(importlib.import_module(f"mlflow.{flavor}"), "autolog", None)
@@ -39,7 +39,7 @@ def autolog_function(flavor: str) -> Optional[Callable[..., None]]:
 
 
 def configuration(flavor: str) -> Config:
-    """What MLflow keeps of the flavor's last call; it reads ``disable``, ``exclusive`` and ``silent`` there at each fit."""
+    """What MLflow keeps of the flavor's last call; each fit reads ``disable``, ``exclusive`` and ``silent`` there."""
     from mlflow.utils.autologging_utils import AUTOLOGGING_INTEGRATIONS
 
     found: Config = AUTOLOGGING_INTEGRATIONS.get(flavor) or {}
@@ -72,7 +72,7 @@ def accepted(function: Callable[..., None], wanted: Mapping[str, Any]) -> Config
 
 
 def check_options(flavor: str, options: Mapping[str, Any]) -> None:
-    """Raises OptionError for a flavor that this MLflow does not have, or for an option that the flavor does not have."""
+    """Raises OptionError for a flavor that this MLflow does not have, or an option that the flavor does not have."""
     function = autolog_function(flavor)
     if function is None:
         raise OptionError(f"--autolog-option: this MLflow has no autolog for {flavor!r}")

@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from typing import Callable, Optional
+from typing import Callable
 
 _logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ class Background:
 
     def __init__(self) -> None:
         self._jobs: queue.Queue[Callable[[], None]] = queue.Queue()
-        self._thread: Optional[threading.Thread] = None
+        self._thread: threading.Thread | None = None
 
     def submit(self, job: Callable[[], None]) -> None:
         """Puts a job at the end. What it raises goes to the log."""

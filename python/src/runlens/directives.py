@@ -6,19 +6,18 @@ The function runs for a cell more than once, and for text that is only being typ
 from __future__ import annotations
 
 import re
-from typing import Optional
 
 _MAGIC = re.compile(r"%%mlflow(?:[ \t]+(?P<options>.*))?\s*$")
 _COMMENT = re.compile(r"#[ \t]*mlflow:[ \t]*(?P<options>.*?)\s*$")
 
 
-def options_in(line: str) -> Optional[str]:
+def options_in(line: str) -> str | None:
     """The options in a line that marks a cell, or None where the line is another."""
     found = _MAGIC.match(line) or _COMMENT.match(line)
     return (found.group("options") or "").strip() if found else None
 
 
-def split_mark(source: str) -> tuple[Optional[str], str]:
+def split_mark(source: str) -> tuple[str | None, str]:
     """The options of the mark on the first line that is not blank, and the source without that line."""
     lines = source.splitlines(keepends=True)
     first = _first(lines)
@@ -45,5 +44,5 @@ def comment_mark(lines: list[str]) -> list[str]:
     return [*lines[:first], "# " + lines[first], *lines[first + 1 :]]
 
 
-def _first(lines: list[str]) -> Optional[int]:
+def _first(lines: list[str]) -> int | None:
     return next((index for index, line in enumerate(lines) if line.strip()), None)

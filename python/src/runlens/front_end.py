@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Any
 
 
 def cell_metadata(shell: Any, info: Any) -> Mapping[str, Any]:
@@ -19,13 +19,13 @@ def cell_metadata(shell: Any, info: Any) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def cell_id(info: Any, metadata: Mapping[str, Any]) -> Optional[str]:
+def cell_id(info: Any, metadata: Mapping[str, Any]) -> str | None:
     """The cell's id as the front end calls it."""
     found = getattr(info, "cell_id", None) or metadata.get("cellId")
     return found if isinstance(found, str) and found else None
 
 
-def notebook_path(shell: Any) -> Optional[str]:
+def notebook_path(shell: Any) -> str | None:
     """VS Code sets a variable, Jupyter's server an environment variable."""
     found = shell.user_ns.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME")
     return found if isinstance(found, str) and found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 _logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ class Guard:
     """Tells the guard which runs are open. It starts with the first of them, and lives as long as the kernel."""
 
     def __init__(self) -> None:
-        self._process: Optional[subprocess.Popen[bytes]] = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def opened(self, run_id: str, tracking_uri: str) -> None:
@@ -74,10 +75,8 @@ def _detached() -> dict[str, Any]:
 
 
 def _close(descriptor: int) -> None:
-    try:
+    with contextlib.suppress(OSError):
         os.close(descriptor)
-    except OSError:
-        pass
 
 
 def _mlflow_environment() -> dict[str, str]:

@@ -18,6 +18,7 @@ _PAUSE = 5
 
 
 def main() -> None:
+    """Waits, then ends what is open."""
     if hasattr(os, "fork") and os.fork():
         # The guard is nobody's child, so that nobody who ends the kernel's children ends it.
         os._exit(0)

@@ -5,23 +5,30 @@ from __future__ import annotations
 import ast
 import logging
 import threading
-from typing import Any, Optional
+from typing import Any, Union
 
 from . import front_end
+from .adopted_cell import AdoptedCell
+from .attach import withdraw_account
 from .cell import Cell
 from .cell_run import CellRun, open_cell_run
 from .errors import CellRefused, NotLogged, OptionError
-from .mark import Mark, read_mark
+from .mark import read_mark
 from .notices import switched_on, warn
-from .options import Options, help_text, parse_options
+from .options import help_text, parse_options
 from .outcome import outcome_of
 from .session import Session
+from .unlogged_cell import UnloggedCell
 
+LoggedCell = Union[CellRun, UnloggedCell, AdoptedCell]
 _logger = logging.getLogger(__name__)
 
 
 class Hooks(ast.NodeTransformer):
-    """Opens and closes the runs of marked cells. Also a transformer of syntax trees, the one place where IPython lets a cell be refused."""
+    """Opens and closes the runs of cells.
+
+    Also a transformer of syntax trees: that is the one place where IPython lets a cell be refused.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -40,13 +47,14 @@ class Hooks(ast.NodeTransformer):
             self._local.verdict = CellRefused(f"MLflow: {error}.\nNothing of this cell ran.")
         except Exception as error:
             _logger.debug("A cell could not be prepared", exc_info=True)
+            self.session.outages.end()
             warn(f"this cell was not logged: {type(error).__name__}: {error}")
 
     def post_run_cell(self, result: Any) -> None:
         """After a cell, whether it failed or not."""
         if result is not None and not result.info.store_history:
             return
-        run: Optional[CellRun] = getattr(self._local, "run", None)
+        run: LoggedCell | None = getattr(self._local, "run", None)
         self._local.run = None
         self._local.verdict = None
         if run is not None:
@@ -61,45 +69,62 @@ class Hooks(ast.NodeTransformer):
         return ast.Module(body=[], type_ignores=[]) if verdict == "nothing" else node
 
     def _begin(self, info: Any) -> None:
-        shell = self.session.shell
-        metadata = front_end.cell_metadata(shell, info)
+        session = self.session
+        metadata = front_end.cell_metadata(session.shell, info)
         mark = read_mark(info.raw_cell, metadata)
         cell = Cell(
             source=info.raw_cell,
             code=mark.code,
             cell_id=front_end.cell_id(info, metadata),
-            execution_count=shell.execution_count - 1,
-            notebook_path=self.session.notebook_path or front_end.notebook_path(shell),
+            execution_count=session.shell.execution_count - 1,
+            notebook_path=session.notebook_path or front_end.notebook_path(session.shell),
         )
         try:
             if mark.options is not None:
-                self._begin_marked(cell, mark)
+                self._begin_marked(cell, mark.options)
+            elif session.log_all and not mark.refused:
+                self._local.run = AdoptedCell(session, cell)
         finally:
-            self.session.history.add(cell)
+            session.history.add(cell)
 
-    def _begin_marked(self, cell: Cell, mark: Mark) -> None:
-        options = parse_options(mark.options or "")
+    def _begin_marked(self, cell: Cell, text: str) -> None:
+        options = parse_options(text)
         if options.help:
-            print(help_text())
+            print(help_text())  # noqa: T201 (the cell's output)
             self._local.verdict = "nothing"
             return
-        self.session.autolog.check(options)
+        session = self.session
+        session.autolog.check(options)
+        strict = options.strict or switched_on("RUNLENS_STRICT")
+        withdraw_account()
         try:
-            self._local.run = open_cell_run(self.session, cell, options)
+            self._local.run = open_cell_run(session, cell, options, strict)
         except NotLogged as error:
-            self._not_logged(str(error), options)
+            self._not_logged(str(error), strict)
 
-    def _not_logged(self, reason: str, options: Options) -> None:
+    def _not_logged(self, reason: str, strict: bool) -> None:
         text = f"this cell was not logged: {reason}."
-        if options.strict or switched_on("RUNLENS_STRICT"):
-            self._local.verdict = CellRefused(f"MLflow: {text}\nNothing of this cell ran, since it is to be logged (--strict).")
-        else:
-            warn(f"{text} The cell runs without its run; --strict or RUNLENS_STRICT=1 makes this an error.")
+        if strict:
+            self._local.verdict = CellRefused(
+                f"MLflow: {text}\nNothing of it ran, since it has to be logged (--strict)."
+            )
+            return
+        warn(f"{text} The cell runs all the same; --strict or RUNLENS_STRICT=1 makes this an error.")
+        self._local.run = UnloggedCell(self.session)
 
-    def _end(self, run: CellRun, result: Any) -> None:
-        outcome = outcome_of(result)
+    def _end(self, run: LoggedCell, result: Any) -> None:
         try:
-            run.close(outcome)
+            run.close(outcome_of(result))
+        except NotLogged as error:
+            self._fail(result, error)
         except Exception as error:
-            run.owe_end(outcome)
-            warn(f"the end of this cell's run was not logged: {error}")
+            warn(f"the end of this cell's run was not logged: {type(error).__name__}: {error}")
+        finally:
+            self.session.outages.end()
+
+    def _fail(self, result: Any, error: NotLogged) -> None:
+        """Makes the failure to log an error of the cell, unless it has one: the reply is made of the result."""
+        refused = CellRefused(f"MLflow: this cell was not logged as --strict asks: {error}.")
+        if result is not None and result.success:
+            result.error_in_exec = refused
+            self.session.shell.showtraceback((CellRefused, refused, None))

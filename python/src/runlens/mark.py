@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 from .directives import split_mark
 
 
 @dataclass(frozen=True)
 class Mark:
-    """``options`` is the text to parse, None for a cell without a mark. ``refused``: the person switched its log off."""
+    """``options`` is the text to parse, None for a cell without a mark. ``refused``: its log is switched off."""
 
-    options: Optional[str]
+    options: str | None
     code: str
     refused: bool = False
 
 
-def read_mark(source: str, metadata: Optional[Mapping[str, Any]]) -> Mark:
+def read_mark(source: str, metadata: Mapping[str, Any] | None) -> Mark:
     """The first line counts before the metadata, since it is what a reader of the cell sees."""
     options, code = split_mark(source)
     settings = _settings(metadata)
@@ -31,7 +31,7 @@ def read_mark(source: str, metadata: Optional[Mapping[str, Any]]) -> Mark:
     return Mark(None, code, refused=log is False)
 
 
-def _settings(metadata: Optional[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _settings(metadata: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """``runlens`` in the metadata, or one deeper, as front ends differ in what they send."""
     for place in (metadata, metadata.get("metadata") if isinstance(metadata, Mapping) else None):
         found = place.get("runlens") if isinstance(place, Mapping) else None

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 
 def warn(text: str) -> None:
     """Shows one line under the cell, without making the cell fail."""
-    print(f"MLflow: {text}", file=sys.stderr)
 
 
 def switched_on(variable: str) -> bool:

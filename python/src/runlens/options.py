@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, NoReturn, Optional, Union
+from typing import Any, NoReturn
 
 from .errors import OptionError
 
@@ -16,20 +16,20 @@ AutologOptions = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Options:
-    """What a person asked for. ``autolog`` None leaves it to the default; ``params`` are names and values, None for a variable's."""
+    """What a person asked for. ``autolog`` None leaves it to the default; a parameter's None means the variable's."""
 
-    experiment: Optional[str] = None
-    name: Optional[str] = None
+    experiment: str | None = None
+    name: str | None = None
     tags: tuple[tuple[str, str], ...] = ()
-    params: tuple[tuple[str, Optional[str]], ...] = ()
-    description: Optional[str] = None
+    params: tuple[tuple[str, str | None], ...] = ()
+    description: str | None = None
     nested: bool = False
     resume: bool = False
-    autolog: Optional[bool] = None
+    autolog: bool | None = None
     autolog_options: tuple[tuple[str, str, Any], ...] = ()
     models: bool = True
     system_metrics: bool = False
-    register: Optional[str] = None
+    register: str | None = None
     aliases: tuple[str, ...] = ()
     source: bool = True
     strict: bool = False
@@ -44,22 +44,50 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="%%mlflow", add_help=False, allow_abbrev=False, description="Makes the cell a run on the MLflow server.")
+    parser = _Parser(
+        prog="%%mlflow", add_help=False, allow_abbrev=False, description="Makes the cell a run on the MLflow server."
+    )
     add = parser.add_argument
-    add("experiment", nargs="?", metavar="EXPERIMENT", help="the run's experiment, made if it is not there; the current one if left out")
+    add(
+        "experiment",
+        nargs="?",
+        metavar="EXPERIMENT",
+        help="the run's experiment, made if it is not there; the current one if left out",
+    )
     add("--name", metavar="NAME", help="the run's name")
     add("--tag", dest="tags", action="append", default=[], metavar="KEY=VALUE", help="a tag; may be repeated")
-    add("--param", dest="params", action="append", default=[], metavar="NAME[=VALUE]", help="a parameter, from the variable of that name or with a value; may be repeated")
+    add(
+        "--param",
+        dest="params",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE]",
+        help="a parameter, from the variable of that name or with a value; may be repeated",
+    )
     add("--description", metavar="TEXT", help="the run's description, Markdown")
     add("--nested", action="store_true", help="make the run a child of the run that is open")
     add("--resume", action="store_true", help="go on with the run that this cell made last")
     add("--autolog", dest="autolog", action="store_true", default=None, help="log what the libraries do (the default)")
     add("--no-autolog", dest="autolog", action="store_false", default=None, help="log only what the cell logs itself")
-    add("--autolog-option", dest="autolog_options", action="append", default=[], metavar="FLAVOR.KEY=VALUE", help="an option of one flavor's autolog, such as sklearn.max_tuning_runs=5; may be repeated")
+    add(
+        "--autolog-option",
+        dest="autolog_options",
+        action="append",
+        default=[],
+        metavar="FLAVOR.KEY=VALUE",
+        help="an option of one flavor's autolog, such as sklearn.max_tuning_runs=5; may be repeated",
+    )
     add("--no-models", dest="models", action="store_false", help="autolog without models, which is much faster")
     add("--system-metrics", action="store_true", help="log CPU, memory and GPU as well; needs psutil")
     add("--register", metavar="NAME", help="register the model that the run logged under this name")
-    add("--alias", dest="aliases", action="append", default=[], metavar="ALIAS", help="an alias of the registered version; may be repeated")
+    add(
+        "--alias",
+        dest="aliases",
+        action="append",
+        default=[],
+        metavar="ALIAS",
+        help="an alias of the registered version; may be repeated",
+    )
     add("--no-source", dest="source", action="store_false", help="keep the sources of cells out of the run")
     add("--strict", action="store_true", help="when the cell cannot be logged, fail it")
     add("-h", "--help", dest="help", action="store_true", help="show this, and run nothing")
@@ -76,7 +104,9 @@ def parse_options(text: str) -> Options:
     try:
         words = shlex.split(text)
     except ValueError as error:
-        raise OptionError(f"the options could not be read: {error}. Close each quotation mark, or write it as \\' or \\\"") from error
+        raise OptionError(
+            f"the options could not be read: {error}. Close each quotation mark, or write it as \\' or \\\""
+        ) from error
     parser = _parser()
     found, unknown = parser.parse_known_args(words)
     if unknown and not found.help:
@@ -90,7 +120,10 @@ def _unknown(words: list[str], parser: argparse.ArgumentParser) -> str:
         return f"{words[0]!r} is one word too many: a name with spaces wants quotation marks"
     name = options[0].split("=", 1)[0]
     known = sorted(parser._option_string_actions)
-    near = get_close_matches(name, known, n=1, cutoff=0.5) or [word for word in known if word.startswith(name) and name != "-"][:1]
+    near = (
+        get_close_matches(name, known, n=1, cutoff=0.5)
+        or [word for word in known if word.startswith(name) and name != "-"][:1]
+    )
     return f"{name} is not an option" + (f"; the nearest is {near[0]}" if near else "; %%mlflow -h shows them all")
 
 
@@ -117,7 +150,7 @@ def _pair(option: str, word: str) -> tuple[str, str]:
     return key.strip(), value
 
 
-def _param(word: str) -> tuple[str, Optional[str]]:
+def _param(word: str) -> tuple[str, str | None]:
     key, sign, value = word.partition("=")
     if not key.strip():
         raise OptionError(f"--param {word!r} is not NAME or NAME=VALUE")
@@ -134,9 +167,9 @@ def _autolog_option(word: str) -> tuple[str, str, Any]:
     return flavor, key, _literal(value)
 
 
-def _literal(text: str) -> Union[bool, int, float, str, None]:
+def _literal(text: str) -> bool | int | float | str | None:
     """A value as the flavor's function wants it: numbers, true, false and none; else the text itself."""
-    names: dict[str, Optional[bool]] = {"true": True, "false": False, "none": None}
+    names: dict[str, bool | None] = {"true": True, "false": False, "none": None}
     if text.lower() in names:
         return names[text.lower()]
     for kind in (int, float):

@@ -6,7 +6,7 @@ import asyncio
 import re
 import traceback
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _INTERRUPTS = (KeyboardInterrupt, asyncio.CancelledError)
@@ -27,7 +27,7 @@ class Outcome:
     """``status`` is MLflow's: FINISHED, FAILED or KILLED."""
 
     status: str
-    failure: Optional[Failure] = None
+    failure: Failure | None = None
 
 
 def outcome_of(result: Any) -> Outcome:

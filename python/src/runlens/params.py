@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Optional
+from typing import Any
 
 # The longest that MLflow 2.9 takes; later ones take more.
 MAX_VALUE = 6000
 
 
 def read_params(
-    wanted: Iterable[tuple[str, Optional[str]]], variables: Mapping[str, Any]
+    wanted: Iterable[tuple[str, str | None]], variables: Mapping[str, Any]
 ) -> tuple[dict[str, str], list[str]]:
     """The values of parameters, of variables as they are now, and a notice for each variable that is not there."""
     values: dict[str, str] = {}

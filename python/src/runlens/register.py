@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Optional
+from typing import Any
 
 _WAIT_SECONDS = 120
 
@@ -24,8 +24,8 @@ def register_model(client: Any, run_id: str, name: str, aliases: Iterable[str], 
         notices.append(f"--register {name}: {error}")
 
 
-def _model_uri(client: Any, run_id: str) -> Optional[str]:
-    """The newest model of the run. MLflow 3 keeps models beside runs, as outputs; before, they were artifacts of the run."""
+def _model_uri(client: Any, run_id: str) -> str | None:
+    """The newest model of the run. MLflow 3 keeps models beside runs, as outputs; before, they were its artifacts."""
     run = client.get_run(run_id)
     outputs = getattr(getattr(run, "outputs", None), "model_outputs", None)
     if outputs:
@@ -34,7 +34,7 @@ def _model_uri(client: Any, run_id: str) -> Optional[str]:
     return f"runs:/{run_id}/{path}" if path else None
 
 
-def _logged_path(run: Any) -> Optional[str]:
+def _logged_path(run: Any) -> str | None:
     """MLflow 2 writes what it logged into a tag."""
     import json
 
@@ -46,7 +46,7 @@ def _logged_path(run: Any) -> Optional[str]:
     return path if isinstance(path, str) else None
 
 
-def _artifact_path(client: Any, run_id: str) -> Optional[str]:
+def _artifact_path(client: Any, run_id: str) -> str | None:
     for entry in client.list_artifacts(run_id):
         if entry.is_dir and any(inner.path.endswith("/MLmodel") for inner in client.list_artifacts(run_id, entry.path)):
             return str(entry.path)

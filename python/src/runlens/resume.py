@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 from .cell import Cell
 from .session import Session
@@ -10,7 +10,7 @@ from .session import Session
 _FAILURE_TAGS = ("runlens.error.type", "runlens.error.message")
 
 
-def last_run_of(session: Session, client: Any, cell: Cell, experiment_id: Optional[str]) -> Any:
+def last_run_of(session: Session, client: Any, cell: Cell, experiment_id: str | None) -> Any:
     """From this kernel's memory, else from the server by the cell's id and the notebook. None when there is none."""
     remembered = session.run_of(cell)
     if remembered:
@@ -20,7 +20,7 @@ def last_run_of(session: Session, client: Any, cell: Cell, experiment_id: Option
     return _search(client, cell, experiment_id)
 
 
-def _search(client: Any, cell: Cell, experiment_id: Optional[str]) -> Any:
+def _search(client: Any, cell: Cell, experiment_id: str | None) -> Any:
     query = _query(cell)
     if query is None:
         return None
@@ -32,7 +32,7 @@ def _search(client: Any, cell: Cell, experiment_id: Optional[str]) -> Any:
     return found[0] if found else None
 
 
-def _query(cell: Cell) -> Optional[str]:
+def _query(cell: Cell) -> str | None:
     """None where the values cannot be written into MLflow's grammar, which has no escapes."""
     values = {"runlens.cell.id": cell.cell_id, "runlens.notebook.path": cell.notebook_path}
     if not cell.cell_id or any(value and ("'" in value or '"' in value) for value in values.values()):

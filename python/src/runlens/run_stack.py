@@ -21,6 +21,15 @@ def open_run_ids() -> list[str]:
     return [run.info.run_id for run in open_runs()]
 
 
+def last_ended_run_id() -> str | None:
+    """The run that ended last, in this thread since 2.10."""
+    from mlflow.tracking import fluent
+
+    found: Any = fluent._last_active_run_id
+    run_id = found if found is None or isinstance(found, str) else found.get()
+    return run_id if isinstance(run_id, str) else None
+
+
 @contextlib.contextmanager
 def hidden_runs() -> Iterator[None]:
     """Hides the open runs, so that a run that is started meanwhile is no child of theirs."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any, Optional
+from typing import Any
 
 from .autolog import Autolog
 from .background import Background
 from .cell import Cell
 from .experiments import Experiments
 from .guard import Guard
+from .notices import switched_on
+from .outages import Outages
 from .provenance import CellHistory
 
 _MAX_CELLS = 2000
@@ -24,13 +26,19 @@ class Session:
         self.background = Background()
         self.experiments = Experiments()
         self.guard = Guard()
+        self.outages = Outages()
         self.log_all = False
         self.autolog = Autolog()
-        self.notebook_path: Optional[str] = None
-        self.last_run_id: Optional[str] = None
+        self.notebook_path: str | None = None
+        self.last_run_id: str | None = None
         self._runs: OrderedDict[str, str] = OrderedDict()
 
-    def run_of(self, cell: Cell) -> Optional[str]:
+    @property
+    def no_source(self) -> bool:
+        """Whether sources stay out of runs by default."""
+        return switched_on("RUNLENS_NO_SOURCE")
+
+    def run_of(self, cell: Cell) -> str | None:
         """The run that this cell made last in this kernel."""
         return self._runs.get(cell.cell_id) if cell.cell_id else None
 
