@@ -1,52 +1,21 @@
-/** How the extension is bundled into `dist/`. */
-import { readFile, rm } from 'node:fs/promises';
-import { build, context, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+/** How the extension is bundled into `dist/`. A dynamic `import()` in its source becomes a file that is loaded when it is called. */
+import { rm } from 'node:fs/promises';
+import { build, context, type BuildOptions, type Metafile } from 'esbuild';
+import { commonJsChunks, splitting } from './bundling/chunks';
+import { vscodeOnce } from './bundling/vscodeOnce';
 
-/** Leaves undici to a chunk of its own: it is loaded only for connections that need their own TLS settings. */
-const undiciChunk: Plugin = {
-  name: 'undici-chunk',
-  setup: (build) => {
-    build.onResolve({ filter: /\/undici\.node\.js$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './undici.js', external: true },
-    );
-  },
-};
-
-/**
- * One module that names all of VS Code's API. Without it each file that imports `vscode` copies the whole API when the
- * extension starts, which takes longer than all else that it does then.
- */
-const vscodeOnce: Plugin = {
-  name: 'vscode-once',
-  setup: (build) => {
-    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
-      namespace === 'vscode-once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-once' },
-    );
-    build.onLoad({ filter: /.*/, namespace: 'vscode-once' }, async () => {
-      const declarations = await readFile('node_modules/@types/vscode/index.d.ts', 'utf8');
-      const values = declarations.matchAll(/^\texport (?:abstract )?(?:class|enum|namespace|const) (\w+)/gmu);
-      const names = [...new Set(Array.from(values, ([, name]) => name))];
-      const exports = names.map((name) => `export const ${String(name)} = api.${String(name)};`);
-      return { contents: [`const api = require('vscode');`, ...exports].join('\n') };
-    });
-  },
-};
-
-function options(dev: boolean): BuildOptions & { readonly metafile: true } {
+function options(dev: boolean): BuildOptions & typeof splitting {
   return {
-    entryPoints: { extension: 'src/extension.ts', undici: 'src/core/mlflow/undici.node.ts' },
+    ...splitting,
+    entryPoints: { extension: 'src/extension.ts' },
     outdir: 'dist',
     bundle: true,
     platform: 'node',
-    format: 'cjs',
     target: 'node22',
-    plugins: [undiciChunk, vscodeOnce],
-    // A chunk is loaded by require, as the extension host loads the extension.
-    supported: { 'dynamic-import': false },
+    plugins: [vscodeOnce, commonJsChunks('extension', !dev)],
     minify: !dev,
-    sourcemap: dev,
+    sourcemap: dev && 'inline',
     legalComments: 'none',
-    metafile: true,
     logLevel: 'info',
   };
 }

@@ -4,10 +4,13 @@ import { createVSIX } from '@vscode/vsce';
 import type { Metafile } from 'esbuild';
 import { formatBytes } from '../src/core/format/number';
 import { bundle } from './bundle';
+import { loadedAtOnce } from './bundling/chunks';
 
 const VSIX_LIMIT = 1_000_000;
 const BUNDLE_LIMIT = 400_000;
-const EXTENSION = 'dist/extension.js';
+const OUTPUT = 'dist';
+const ENTRY = 'extension.js';
+const EXTENSION = `${OUTPUT}/${ENTRY}`;
 
 /** A `.vsix` file. */
 export interface PackagedExtension {
@@ -44,10 +47,12 @@ function tooLarge(what: string, bytes: number, limit: number, metafile: Metafile
   return new Error([sizes, `What takes most of ${EXTENSION}:`, ...contributors(metafile)].join('\n'));
 }
 
-/** The ten packages or source folders that take most of the bundle, one a line. */
+/** The ten packages or source folders that take most of what is loaded at the start, one a line. */
 function contributors(metafile: Metafile): readonly string[] {
   const sums = new Map<string, number>();
-  for (const [path, { bytesInOutput }] of Object.entries(metafile.outputs[EXTENSION]?.inputs ?? {})) {
+  const files = [...loadedAtOnce(metafile, ENTRY)].map((file) => metafile.outputs[`${OUTPUT}/${file}`]);
+  const inputs = files.flatMap((file) => Object.entries(file?.inputs ?? {}));
+  for (const [path, { bytesInOutput }] of inputs) {
     const owner = ownerOf(path);
     sums.set(owner, (sums.get(owner) ?? 0) + bytesInOutput);
   }

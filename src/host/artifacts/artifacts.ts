@@ -1,17 +1,12 @@
 import * as vscode from 'vscode';
-import { artifactReference } from '../../core/artifacts/artifactName';
 import { ARTIFACT_SCHEME } from '../../core/artifacts/artifactUri';
 import { Disposables } from '../shared/disposables';
+import { lazily } from '../shared/lazily';
+import { LazyFileSystem } from '../shared/lazyFileSystem';
 import type { Session, StoreEvents } from '../shared/session';
 import { showFailure } from '../shared/showError';
-import { ArtifactFileSystem } from './artifactFileSystem';
-import { toItem, uriOf, type ArtifactItem } from './artifactItem';
-import { ArtifactReader } from './artifactReader';
-import { ArtifactSource } from './artifactSource';
-import { ArtifactComparison } from './compareArtifacts';
-import { ArtifactDownload } from './downloadArtifacts';
-import { EditorDialogs, type DownloadDialogs } from './downloadDialogs';
-import { openArtifact } from './openArtifact';
+import type { ArtifactActions } from './artifactActions';
+import type { DownloadDialogs } from './downloadDialogs';
 
 /** What the feature needs. */
 export interface ArtifactsOptions {
@@ -22,21 +17,17 @@ export interface ArtifactsOptions {
   readonly dialogs?: DownloadDialogs;
 }
 
-type Items = readonly [ArtifactItem, ...ArtifactItem[]];
-type Work = (items: Items) => Promise<unknown>;
+type Action = Exclude<keyof ArtifactActions, 'dispose' | 'fileSystem' | 'items'>;
 
-/** Artifacts in the editor: opened, compared, downloaded, copied by name. */
+/** Artifacts in the editor: opened, compared, downloaded, copied by name. What does it is loaded when it is first wanted. */
 export class Artifacts implements vscode.Disposable {
   private readonly parts = new Disposables();
-  private readonly source: ArtifactSource;
-  private readonly comparison: ArtifactComparison;
-  private readonly downloads: ArtifactDownload;
+  private readonly actions = lazily(async () => {
+    const { ArtifactActions } = await import('./artifactActions');
+    return this.parts.add(new ArtifactActions(this.options));
+  });
 
   constructor(private readonly options: ArtifactsOptions) {
-    const { session, events, log, dialogs = new EditorDialogs(log) } = options;
-    this.source = this.parts.add(new ArtifactSource(session, events));
-    this.comparison = this.parts.add(new ArtifactComparison(this.source));
-    this.downloads = this.parts.add(new ArtifactDownload(this.source, dialogs, log));
     this.registerFileSystem();
     this.registerCommands();
   }
@@ -46,8 +37,7 @@ export class Artifacts implements vscode.Disposable {
   }
 
   private registerFileSystem(): void {
-    const reader = this.parts.add(new ArtifactReader(this.source));
-    const fileSystem = this.parts.add(new ArtifactFileSystem(this.source, reader));
+    const fileSystem = this.parts.add(new LazyFileSystem(async () => (await this.actions()).fileSystem));
     const why = vscode.l10n.t(
       'Artifacts are kept by the MLflow server and cannot be edited here. Download one to change it.',
     );
@@ -60,56 +50,27 @@ export class Artifacts implements vscode.Disposable {
   }
 
   private registerCommands(): void {
-    this.command('open', vscode.l10n.t('Couldn’t open the artifact.'), ([item]) => this.open(item));
-    this.command('download', vscode.l10n.t('Couldn’t download the artifacts.'), (items) =>
-      this.downloads.download(items),
-    );
-    this.command('copyPath', vscode.l10n.t('Couldn’t copy the path.'), (items) => copy(items.map(({ path }) => path)));
-    this.command('copyUri', vscode.l10n.t('Couldn’t copy the URI.'), (items) =>
-      copy(items.map(({ root, path }) => artifactReference(root, path))),
-    );
+    this.command('open', vscode.l10n.t('Couldn’t open the artifact.'));
+    this.command('download', vscode.l10n.t('Couldn’t download the artifacts.'));
+    this.command('copyPath', vscode.l10n.t('Couldn’t copy the path.'));
+    this.command('copyUri', vscode.l10n.t('Couldn’t copy the URI.'));
     const notCompared = vscode.l10n.t('Couldn’t compare the artifacts.');
-    this.command('selectForCompare', notCompared, ([item]) => this.comparison.select(item));
-    this.command('compareWithSelected', notCompared, ([item]) => this.comparison.compareWithSelected(item));
-    this.command('compareSelected', notCompared, ([left, right]) => this.compare(left, right));
+    this.command('selectForCompare', notCompared);
+    this.command('compareWithSelected', notCompared);
+    this.command('compareSelected', notCompared);
   }
 
-  private command(name: string, failure: string, work: Work): void {
+  private command(name: Action, failure: string): void {
     this.parts.add(
       vscode.commands.registerCommand(`runlens.artifacts.${name}`, async (clicked: unknown, selected: unknown) => {
         try {
-          await work(this.items(clicked, selected));
+          const actions = await this.actions();
+          await actions[name](actions.items(clicked, selected));
         } catch (error) {
           this.report(failure, error);
         }
       }),
     );
-  }
-
-  /** VS Code gives the clicked element, and all selected ones when there are several; the palette gives none. */
-  private items(clicked: unknown, selected: unknown): Items {
-    const { state } = this.options.session;
-    const info = state.kind === 'none' ? undefined : state.info;
-    const several: readonly unknown[] =
-      Array.isArray(selected) && selected.length > 0 ? selected : [clicked ?? activeUri()];
-    const [first, ...others] = several.flatMap((value) => toItem(value, info) ?? []);
-    if (first === undefined) {
-      throw new Error(vscode.l10n.t('None is selected. Select one in the Experiments view, or open one.'));
-    }
-    return [first, ...others];
-  }
-
-  private open(item: ArtifactItem): Promise<void> {
-    return openArtifact(item, this.source, {
-      download: (each) => vscode.commands.executeCommand('runlens.artifacts.download', uriOf(each)),
-    });
-  }
-
-  private async compare(left: ArtifactItem, right: ArtifactItem | undefined): Promise<void> {
-    if (right === undefined) {
-      throw new Error(vscode.l10n.t('One artifact is selected. Select two to compare them.'));
-    }
-    await this.comparison.compare(left, right);
   }
 
   private report(what: string, error: unknown): void {
@@ -118,17 +79,4 @@ export class Artifacts implements vscode.Disposable {
       showFailure(this.options.log, what, error);
     }
   }
-}
-
-function activeUri(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const hasUri =
-    input instanceof vscode.TabInputText ||
-    input instanceof vscode.TabInputCustom ||
-    input instanceof vscode.TabInputNotebook;
-  return hasUri ? input.uri : undefined;
-}
-
-async function copy(lines: readonly string[]): Promise<void> {
-  await vscode.env.clipboard.writeText(lines.join('\n'));
 }

@@ -1,34 +1,28 @@
 import * as vscode from 'vscode';
-import { describeProblem } from '../../core/connection/problem';
-import type { MlflowError } from '../../core/mlflow/errors';
-import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 import { showFailure } from '../shared/showError';
-import { editAddress, removeConnection, setMlflowWorkspace } from './editConnection';
-import { addConnection, type CommandParts } from './newConnection';
-import { setCustomHeader, signIn, signOut, useToken } from './signIn';
-import { sourceText } from './statusBar';
-import { switchConnection } from './switchConnection';
+import type * as Dialogs from './dialogs';
+import type { CommandParts } from './newConnection';
 
-/** The commands about connections. */
+/** The commands about connections. Most are dialogs, whose code is loaded when the first is called. */
 export class ConnectionCommands implements vscode.Disposable {
   private readonly disposables = new Disposables();
 
   constructor(private readonly parts: CommandParts) {
     const { service, log } = parts;
-    this.register('runlens.connect', () => addConnection(parts));
-    this.register('runlens.switchConnection', () => switchConnection(parts));
-    this.register('runlens.signIn', () => signIn(parts));
-    this.register('runlens.useToken', () => useToken(parts));
-    this.register('runlens.setCustomHeader', () => setCustomHeader(parts));
-    this.register('runlens.signOut', () => signOut(parts));
-    this.register('runlens.editAddress', () => editAddress(parts));
-    this.register('runlens.removeConnection', () => removeConnection(parts));
-    this.register('runlens.setMlflowWorkspace', () => setMlflowWorkspace(parts));
+    this.registerDialog('runlens.connect', (dialogs) => dialogs.addConnection);
+    this.registerDialog('runlens.switchConnection', (dialogs) => dialogs.switchConnection);
+    this.registerDialog('runlens.signIn', (dialogs) => dialogs.signIn);
+    this.registerDialog('runlens.useToken', (dialogs) => dialogs.useToken);
+    this.registerDialog('runlens.setCustomHeader', (dialogs) => dialogs.setCustomHeader);
+    this.registerDialog('runlens.signOut', (dialogs) => dialogs.signOut);
+    this.registerDialog('runlens.editAddress', (dialogs) => dialogs.editAddress);
+    this.registerDialog('runlens.removeConnection', (dialogs) => dialogs.removeConnection);
+    this.registerDialog('runlens.setMlflowWorkspace', (dialogs) => dialogs.setMlflowWorkspace);
+    this.registerDialog('runlens.confirmServer', (dialogs) => dialogs.confirmServer);
+    this.registerDialog('runlens.openLocalStore', (dialogs) => dialogs.openLocalStore);
+    this.registerDialog('runlens.showConnectionProblem', (dialogs) => dialogs.showProblem);
     this.register('runlens.retryConnection', () => service.retry());
-    this.register('runlens.confirmServer', () => this.confirmServer());
-    this.register('runlens.openLocalStore', (store) => this.openLocalStore(store));
-    this.register('runlens.showConnectionProblem', () => this.showProblem());
     this.register('runlens.openProxySettings', () =>
       vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy'),
     );
@@ -39,6 +33,13 @@ export class ConnectionCommands implements vscode.Disposable {
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  private registerDialog(
+    id: string,
+    choose: (dialogs: typeof Dialogs) => (parts: CommandParts, argument: unknown) => Promise<void>,
+  ): void {
+    this.register(id, async (argument) => choose(await import('./dialogs'))(this.parts, argument));
   }
 
   private register(id: string, run: (argument: unknown) => unknown): void {
@@ -52,79 +53,4 @@ export class ConnectionCommands implements vscode.Disposable {
       }),
     );
   }
-
-  private async confirmServer(): Promise<void> {
-    const { service } = this.parts;
-    const { candidate, state } = service;
-    if (state.kind !== 'unconfirmed' || candidate?.target.kind !== 'server') {
-      return;
-    }
-    const connect = vscode.l10n.t('Connect');
-    const picked = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Connect to {0}?', candidate.target.origin),
-      {
-        modal: true,
-        detail: vscode.l10n.t(
-          '{0}: {1}. Nothing was sent to it yet. Runlens remembers this server, and sends it no secret that was entered for another one.',
-          sourceText(candidate.source),
-          candidate.target.baseUrl,
-        ),
-      },
-      connect,
-    );
-    if (picked === connect) {
-      await service.confirm(candidate);
-    }
-  }
-
-  private async openLocalStore(store: unknown): Promise<void> {
-    const { memory, places, service } = this.parts;
-    const { stores } = await places.read();
-    const path = store instanceof vscode.Uri ? store.fsPath : stores[0];
-    if (path !== undefined) {
-      await memory.choose({ kind: 'store', path });
-    }
-    await service.refresh(true);
-  }
-
-  private async showProblem(): Promise<void> {
-    const { service, log } = this.parts;
-    const error = currentError(this.parts);
-    if (error === undefined) {
-      return;
-    }
-    const label = 'info' in service.state ? service.state.info.label : '';
-    const text = withoutIcons(describeProblem(error, label, service.account), 1200);
-    log.error(text);
-    await this.offer(text, error.kind === 'unauthorized');
-  }
-
-  private async offer(problem: string, asksForSignIn: boolean): Promise<void> {
-    const { service, log } = this.parts;
-    const signingIn = vscode.l10n.t('Sign In…');
-    const retry = vscode.l10n.t('Try Again');
-    const edit = vscode.l10n.t('Edit Address…');
-    const showLog = vscode.l10n.t('Show Log');
-    const actions = [asksForSignIn ? signingIn : retry, edit, showLog];
-    switch (await vscode.window.showErrorMessage(problem, ...actions)) {
-      case signingIn:
-        await signIn(this.parts);
-        break;
-      case retry:
-        await service.retry();
-        break;
-      case edit:
-        await editAddress(this.parts);
-        break;
-      case showLog:
-        log.show(true);
-    }
-  }
-}
-
-function currentError({ service: { state } }: CommandParts): MlflowError | undefined {
-  if (state.kind === 'failed') {
-    return state.error;
-  }
-  return state.kind === 'connected' ? state.stale?.error : undefined;
 }

@@ -11,7 +11,7 @@ import { Disposables } from '../shared/disposables';
 import type { KernelConnectionSource } from '../shared/kernelConnectionSource';
 import type { ConnectionInfo, ConnectionState, LocalServer, Session, StoreEvents } from '../shared/session';
 import type { ViewVisibility } from '../shared/viewVisibility';
-import { openConnection, type OpenConnection, type ServerCandidate } from './connector';
+import type { OpenConnection, ServerCandidate } from './connector';
 import { toMlflowError } from './failedOpen';
 import type { ConnectionMemory } from './memory';
 import type { OriginSecrets } from './originSecrets';
@@ -176,6 +176,7 @@ export class ConnectionService implements Session, KernelConnectionSource, vscod
       const onAccount = (account: Account | undefined): void => {
         this.currentAccount = abort.signal.aborted ? this.currentAccount : account;
       };
+      const { openConnection } = await import('./connector');
       const opened = await openConnection({ ...request, onAccount }, abort.signal);
       this.opened(attempt, { opened, monitor, info: infoOf(candidate, server.target.baseUrl) });
     } catch (error) {

@@ -2,7 +2,6 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DotenvFile, Places } from '../../core/connection/candidates';
-import { parseDotenv } from '../../core/connection/dotenv.node';
 import { parseSavedConnections } from '../../core/connection/savedConnections';
 import { Disposables } from '../shared/disposables';
 import { readTlsPolicy, type TlsPolicy } from './tlsPolicy';
@@ -121,6 +120,7 @@ async function readDotenv(folder: string): Promise<DotenvFile> {
     }
     const file = await open(path, 'r');
     try {
+      const { parseDotenv } = await import('../../core/connection/dotenv.node');
       const { buffer, bytesRead } = await file.read(Buffer.alloc(DOTENV_BYTES), 0, DOTENV_BYTES, 0);
       return { folder, variables: parseDotenv(buffer.toString('utf8', 0, bytesRead)) };
     } finally {

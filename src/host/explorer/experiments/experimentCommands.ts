@@ -1,18 +1,14 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../../shared/disposables';
+import type { ExperimentNode } from '../../shared/nodes';
 import type { StoreEvents } from '../../shared/session';
 import { showFailure } from '../../shared/showError';
 import type { ExplorerData } from '../explorerData';
 import type { ExplorerSettings } from '../explorerSettings';
 import type { LoadMoreNode, ProblemNode, TreeNode } from '../internalNodes';
-import { editFilter, setFilter } from './commands/filterCommands';
+import type * as Dialogs from './commands/dialogs';
 import { setHidden, setPinned } from './commands/markCommands';
-import { chooseShownMetrics } from './commands/metricCommands';
-import { pickExperiment } from './commands/pickExperiment';
 import { refreshNodes } from './commands/refreshNodes';
-import { revealRun } from './commands/revealRun';
-import { searchExperiments } from './commands/searchExperiments';
-import { chooseSort } from './commands/sortCommands';
 import type { ExperimentsView } from './experimentsView';
 
 type Command = (node?: TreeNode, nodes?: readonly TreeNode[]) => unknown;
@@ -43,7 +39,9 @@ export class ExperimentCommands implements vscode.Disposable {
     this.register('runlens.refresh', vscode.l10n.t('Couldn’t refresh.'), (node, nodes) => {
       refreshNodes(nodes ?? (node === undefined ? [] : [node]), data, events);
     });
-    this.register('runlens.experiments.search', vscode.l10n.t('Couldn’t search.'), () => searchExperiments(data));
+    this.register('runlens.experiments.search', vscode.l10n.t('Couldn’t search.'), async () => {
+      await (await import('./commands/dialogs')).searchExperiments(data);
+    });
     this.register('runlens.experiments.clearSearch', vscode.l10n.t('Couldn’t clear the search.'), () => {
       data.setOptions({ search: '' });
     });
@@ -59,22 +57,17 @@ export class ExperimentCommands implements vscode.Disposable {
   private registerRunListCommands(): void {
     const { data, settings } = this;
     const filter = vscode.l10n.t('Couldn’t filter the runs.');
-    this.register('runlens.runs.filter', filter, async (node) => {
-      const experiment = await this.pick(node);
-      await (experiment === undefined ? undefined : editFilter(experiment, data));
-    });
-    this.register('runlens.runs.clearFilter', filter, async (node) => {
-      const experiment = await this.pick(node);
-      await (experiment === undefined ? undefined : setFilter(experiment.experiment.experimentId, '', data));
-    });
-    this.register('runlens.runs.sort', vscode.l10n.t('Couldn’t sort the runs.'), async (node) => {
-      const experiment = await this.pick(node);
-      await (experiment === undefined ? undefined : chooseSort(experiment, data));
-    });
-    this.register('runlens.runs.chooseMetrics', vscode.l10n.t('Couldn’t choose the metrics.'), async (node) => {
-      const experiment = await this.pick(node);
-      await (experiment === undefined ? undefined : chooseShownMetrics(experiment, data, settings));
-    });
+    this.registerOfExperiment('runlens.runs.filter', filter, (dialogs, node) => dialogs.editFilter(node, data));
+    this.registerOfExperiment('runlens.runs.clearFilter', filter, (dialogs, { experiment }) =>
+      dialogs.setFilter(experiment.experimentId, '', data),
+    );
+    this.registerOfExperiment('runlens.runs.sort', vscode.l10n.t('Couldn’t sort the runs.'), (dialogs, node) =>
+      dialogs.chooseSort(node, data),
+    );
+    const metrics = vscode.l10n.t('Couldn’t choose the metrics.');
+    this.registerOfExperiment('runlens.runs.chooseMetrics', metrics, (dialogs, node) =>
+      dialogs.chooseShownMetrics(node, data, settings),
+    );
   }
 
   private registerMarkCommands(): void {
@@ -101,13 +94,24 @@ export class ExperimentCommands implements vscode.Disposable {
     this.register('runlens.metrics.showExtremes', vscode.l10n.t('Couldn’t show the history.'), (node) =>
       node === undefined ? undefined : view.reveal(node, { expand: true, select: true }),
     );
-    this.register('runlens.revealRun', vscode.l10n.t('Couldn’t show the run.'), (argument) =>
-      revealRun(argument, this.data, this.experiments),
-    );
+    this.register('runlens.revealRun', vscode.l10n.t('Couldn’t show the run.'), async (argument) => {
+      await (await import('./commands/dialogs')).revealRun(argument, this.data, this.experiments);
+    });
   }
 
-  private pick(node: TreeNode | undefined): ReturnType<typeof pickExperiment> {
-    return pickExperiment(node, this.experiments.view.selection, this.data);
+  /** A command about an experiment: the one it was called on, the selected one, or one that the person picks. */
+  private registerOfExperiment(
+    id: string,
+    failed: string,
+    run: (dialogs: typeof Dialogs, node: ExperimentNode) => unknown,
+  ): void {
+    this.register(id, failed, async (node) => {
+      const dialogs = await import('./commands/dialogs');
+      const experiment = await dialogs.pickExperiment(node, this.experiments.view.selection, this.data);
+      if (experiment !== undefined) {
+        await run(dialogs, experiment);
+      }
+    });
   }
 
   private registerSwitch(id: string, change: Parameters<ExplorerData['setOptions']>[0]): void {
