@@ -1,7 +1,8 @@
 /** How the extension is bundled into `dist/`. A dynamic `import()` in its source becomes a file that is loaded when it is called. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
 import { commonJsChunks, splitting } from './bundling/chunks';
+import { thirdPartyNotices } from './bundling/thirdPartyNotices';
 import { vscodeOnce } from './bundling/vscodeOnce';
 
 function options(dev: boolean): BuildOptions & typeof splitting {
@@ -20,10 +21,15 @@ function options(dev: boolean): BuildOptions & typeof splitting {
   };
 }
 
-/** Bundles once and returns what went into each file. `dev` keeps names and adds source maps. */
+/**
+ * Bundles once, writes the notices of the packages that went in, and returns what went into each file. `dev` keeps names
+ * and adds source maps. Throws where a package's licence does not let it be shipped.
+ */
 export async function bundle(dev: boolean): Promise<Metafile> {
   await rm('dist', { recursive: true, force: true });
-  return (await build(options(dev))).metafile;
+  const { metafile } = await build(options(dev));
+  await writeFile('ThirdPartyNotices.txt', await thirdPartyNotices(metafile));
+  return metafile;
 }
 
 /** Bundles now and on every change, until the process ends. */
