@@ -4,6 +4,8 @@ import type { MlflowErrorKind } from '../../src/core/mlflow/errors';
 import { fault, type Fault } from '../rig/fault';
 import { startFaults, type FaultServer } from '../rig/faults';
 import {
+  authorizations,
+  clearPlaces,
   setSetting,
   testConnection,
   workspaceFolder,
@@ -26,20 +28,9 @@ describe('the connection', () => {
 
   afterEach(async () => {
     test.dispose();
-    for (const name of ['MLFLOW_TRACKING_URI', 'MLFLOW_TRACKING_USERNAME', 'MLFLOW_TRACKING_PASSWORD']) {
-      Reflect.deleteProperty(process.env, name);
-    }
-    await setSetting('trackingUri', undefined, Global);
-    await setSetting('trackingUri', undefined, Workspace);
-    await setSetting('connections', undefined, Global);
-    await writeWorkspaceFile('.env', undefined);
-    await writeWorkspaceFile('mlflow.db', undefined);
+    await clearPlaces();
     await Promise.all([first.dispose(), second.dispose()]);
   });
-
-  const authorizations = (server: FaultServer): readonly (string | undefined)[] => [
-    ...new Set(server.requests.map(({ headers }) => headers.authorization)),
-  ];
 
   describe('is found', () => {
     it('nowhere when nothing names a server', async () => {
@@ -179,41 +170,6 @@ describe('the connection', () => {
       await test.secrets.setCredentials(first.uri, { kind: 'bearer', token: 't0ken' });
       await test.until('connected');
       assert.ok(authorizations(first).includes('Bearer t0ken'));
-    });
-  });
-
-  describe('to a server with a private certificate authority', () => {
-    const {
-      RUNLENS_TEST_MLFLOW_SECURED: uri = '',
-      RUNLENS_TEST_MLFLOW_SECURED_CA: caCertificate = '',
-      RUNLENS_TEST_MLFLOW_SECURED_USER: username = '',
-      RUNLENS_TEST_MLFLOW_SECURED_PASSWORD: password = '',
-    } = process.env;
-
-    it('is refused until the authority’s file is named, and then asks for a sign-in', async () => {
-      await setSetting('trackingUri', uri, Global);
-      await test.service.refresh();
-      const untrusted = await test.until('failed');
-      assert.ok(untrusted.kind === 'failed');
-      assert.equal(untrusted.error.kind, 'tls');
-
-      await setSetting('connections', [{ name: 'secured', uri, caCertificate }], Global);
-      const signedOut = await test.until('failed', (state) => state.kind === 'failed' && state.error.kind !== 'tls');
-      assert.ok(signedOut.kind === 'failed');
-      assert.equal(signedOut.error.kind, 'unauthorized');
-
-      await test.secrets.setCredentials(new URL(uri).origin, { kind: 'basic', username, password });
-      const connected = await test.until('connected');
-      assert.ok(connected.kind === 'connected' && connected.info.label === 'secured');
-    });
-
-    it('names the file that can’t be read', async () => {
-      await setSetting('connections', [{ name: 'secured', uri, caCertificate: '/no/such/ca.pem' }], Global);
-      await setSetting('trackingUri', uri, Global);
-      await test.service.refresh();
-      const state = await test.until('failed');
-      assert.ok(state.kind === 'failed');
-      assert.match(state.error.message, /\/no\/such\/ca\.pem/);
     });
   });
 

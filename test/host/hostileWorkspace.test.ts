@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startFaults, type FaultServer } from '../rig/faults';
 import {
+  authorizations,
+  clearPlaces,
   setSetting,
   testConnection,
   workspaceFolder,
@@ -13,7 +15,6 @@ import {
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 const mlflow = process.env.RUNLENS_TEST_MLFLOW;
-const VARIABLES = ['MLFLOW_TRACKING_URI', 'MLFLOW_TRACKING_USERNAME', 'MLFLOW_TRACKING_PASSWORD'];
 
 describe('what a hostile workspace names', () => {
   let first: FaultServer;
@@ -27,19 +28,9 @@ describe('what a hostile workspace names', () => {
 
   afterEach(async () => {
     test.dispose();
-    for (const name of VARIABLES) {
-      Reflect.deleteProperty(process.env, name);
-    }
-    await setSetting('trackingUri', undefined, Global);
-    await setSetting('trackingUri', undefined, Workspace);
-    await setSetting('connections', undefined, Global);
-    await writeWorkspaceFile('.env', undefined);
+    await clearPlaces();
     await Promise.all([first.dispose(), second.dispose()]);
   });
-
-  const authorizations = (server: FaultServer): readonly (string | undefined)[] => [
-    ...new Set(server.requests.map(({ headers }) => headers.authorization)),
-  ];
 
   it('gets nothing that the person keeps for another server, confirmed or not', async () => {
     process.env.MLFLOW_TRACKING_URI = first.uri;

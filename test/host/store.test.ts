@@ -69,7 +69,10 @@ for (const server of servers) {
     let child = '';
 
     before(async () => {
-      own = server.ca === undefined ? undefined : await createTlsFetch({ ca: await readFile(server.ca, 'utf8') });
+      own =
+        server.ca === undefined
+          ? undefined
+          : await createTlsFetch({ ca: await readFile(server.ca, 'utf8') }, { proxy: '', noProxy: '' });
       const { auth } = server;
       options = {
         baseUrl: server.uri,

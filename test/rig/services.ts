@@ -20,6 +20,8 @@ interface Service {
 const services = {
   /** MLflow 3.17 on SQLite, artifacts on disk. */
   mlflow: { variables: /RUNLENS_TEST_MLFLOW(_DB)?\b/, start: startPlain },
+  /** The plain one behind TLS with a private authority, for clients with a certificate of it only. */
+  mlflowClientCertificate: { variables: /RUNLENS_TEST_MLFLOW_STRICT/, start: startStrict },
   /** MLflow 2.9 on SQLite. */
   mlflowOld: { variables: /RUNLENS_TEST_MLFLOW_OLD\b/, start: startOld },
   /** MLflow 3.17 on PostgreSQL and S3 with basic auth, behind TLS with a private authority. */
@@ -72,6 +74,16 @@ async function startSecured(): Promise<ServiceEnvironment> {
     RUNLENS_TEST_MLFLOW_SECURED_USER: auth.user,
     RUNLENS_TEST_MLFLOW_SECURED_PASSWORD: auth.password,
     RUNLENS_TEST_MLFLOW_SECURED_PLAIN: mlflow.uri,
+  };
+}
+
+async function startStrict(): Promise<ServiceEnvironment> {
+  const { RUNLENS_TEST_MLFLOW: target = '' } = await startService('mlflow');
+  const tls = await startTls({ target, clientCertificate: true });
+  return {
+    RUNLENS_TEST_MLFLOW_STRICT: tls.uri,
+    RUNLENS_TEST_MLFLOW_STRICT_CA: tls.ca,
+    RUNLENS_TEST_MLFLOW_STRICT_CLIENT: tls.client,
   };
 }
 

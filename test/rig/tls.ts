@@ -10,6 +10,9 @@ import { temporaryDirectory } from './directories';
 import { listenOn, loopback } from './net';
 import { ensureSystem } from './system';
 
+/** A name in the server's certificate that no resolver knows: only a proxy leads there. */
+export const outsideName = 'mlflow.test';
+
 interface TlsOptions {
   /** The plain HTTP server behind it. */
   readonly target: string;
@@ -55,7 +58,7 @@ function forward(target: string, incoming: IncomingMessage, outgoing: ServerResp
   const { socket } = incoming;
   // A test can see at the other end which certificate has arrived.
   const subject = socket instanceof TLSSocket ? (socket.getPeerX509Certificate()?.subject ?? '') : '';
-  const headers = { ...incoming.headers, 'x-client-certificate': subject };
+  const headers = { ...incoming.headers, host: `${hostname}:${port}`, 'x-client-certificate': subject };
   const proxied = request({ hostname, port, method: incoming.method, path: incoming.url, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(outgoing);
@@ -86,7 +89,7 @@ async function makeCertificates(directory: string): Promise<void> {
     ...authority,
   );
   for (const [name, extensions] of [
-    ['server', 'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth'],
+    ['server', `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${outsideName}\nextendedKeyUsage=serverAuth`],
     ['client', 'extendedKeyUsage=clientAuth'],
   ] as const) {
     await writeFile(join(directory, `${name}.ext`), extensions);

@@ -1,3 +1,4 @@
+import type { ProxyRules } from '../connection/proxy';
 import type { Fetch } from './rest/options';
 import type * as Undici from './undici.node.js';
 
@@ -20,13 +21,21 @@ export interface DisposableFetch {
 }
 
 /**
- * A fetch with TLS settings of its own, for what the editor's fetch has no setting for. Honours `HTTPS_PROXY`, `HTTP_PROXY`
- * and `NO_PROXY`. Throws an Error when a certificate or key can't be read as PEM.
+ * A fetch with TLS settings of its own, for what the editor's fetch has no setting for, through the proxy of `rules`. Throws
+ * an Error when a certificate or key can't be read as PEM.
  */
-export async function createTlsFetch(settings: TlsSettings): Promise<DisposableFetch> {
+export async function createTlsFetch(settings: TlsSettings, rules: ProxyRules): Promise<DisposableFetch> {
   const tls = await tlsOptions(settings);
   const undici = await loadUndici();
-  const dispatcher = new undici.EnvHttpProxyAgent({ connect: tls, requestTls: tls });
+  const { proxy, noProxy, authorization } = rules;
+  const dispatcher = new undici.EnvHttpProxyAgent({
+    connect: tls,
+    requestTls: tls,
+    httpProxy: proxy,
+    httpsProxy: proxy,
+    noProxy,
+    ...(authorization !== undefined && { token: authorization }),
+  });
   const send = undici.fetch as unknown as (input: string, init: object) => Promise<Response>;
   return {
     fetch: (input, init) => send(input, { ...init, dispatcher }),

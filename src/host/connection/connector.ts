@@ -5,6 +5,7 @@ import type { Account } from '../../core/connection/account';
 import type { Candidate, Target } from '../../core/connection/candidates';
 import { credentialPlaces } from '../../core/connection/credentialOrder';
 import type { OriginSecret } from '../../core/connection/originSecret';
+import { proxyProblem, proxyRules, type ProxySettings } from '../../core/connection/proxy';
 import { tlsFiles, type TlsFiles } from '../../core/connection/tlsFiles';
 import { MlflowError } from '../../core/mlflow/errors';
 import { readMlflowCredentials } from '../../core/mlflow/mlflowCredentials.node';
@@ -93,7 +94,7 @@ async function chooseFetch({ candidate, tls }: OpenRequest): Promise<{ fetch: Fe
     // Looked up for each request: the editor replaces it when proxy settings change.
     return { fetch: (input, init) => globalThis.fetch(input, init), close: () => undefined };
   }
-  const own = await ownTlsFetch(files, candidate);
+  const own = await ownTlsFetch(files, candidate, tls.proxy);
   return {
     fetch: own.fetch,
     close: () => {
@@ -102,15 +103,25 @@ async function chooseFetch({ candidate, tls }: OpenRequest): Promise<{ fetch: Fe
   };
 }
 
-async function ownTlsFetch(files: TlsFiles, candidate: ServerCandidate): ReturnType<typeof createTlsFetch> {
+async function ownTlsFetch(
+  files: TlsFiles,
+  candidate: ServerCandidate,
+  proxy: ProxySettings,
+): ReturnType<typeof createTlsFetch> {
+  const rules = proxyRules(proxy, process.env);
+  const problem = proxyProblem(rules, proxy);
+  if (problem !== undefined) {
+    throw new MlflowError('proxy', problem, { action: 'choose a proxy', url: candidate.uri });
+  }
   try {
     const [ca, cert, key] = await Promise.all([files.ca, files.cert, files.key].map(readPem));
-    return await createTlsFetch({
+    const tls = {
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && { cert }),
       ...(key !== undefined && { key }),
       insecure: files.insecure,
-    });
+    };
+    return await createTlsFetch(tls, rules);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = vscode.l10n.t(

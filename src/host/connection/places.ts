@@ -8,6 +8,7 @@ import { readTlsPolicy, type TlsPolicy } from './tlsPolicy';
 
 const STORE = 'mlflow.db';
 const DOTENV = '.env';
+const SETTINGS = ['trackingUri', 'connections', 'tls'].map((name) => `runlens.${name}`).concat('http');
 const DOTENV_BYTES = 256 * 1024;
 
 /** The places as they are now, and what is wrong with the settings, for the log. */
@@ -29,7 +30,7 @@ export class PlacesReader implements vscode.Disposable {
     };
     this.parts.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (['trackingUri', 'connections', 'tls'].some((name) => event.affectsConfiguration(`runlens.${name}`))) {
+        if (SETTINGS.some((name) => event.affectsConfiguration(name))) {
           fire();
         }
       }),
@@ -64,7 +65,7 @@ export class PlacesReader implements vscode.Disposable {
       folders,
       saved: connections,
       trusted,
-      tls: readTlsPolicy(settings),
+      tls: readTlsPolicy(settings, vscode.workspace.getConfiguration('http')),
       problems,
     };
   }

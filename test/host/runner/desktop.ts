@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const outcome = await runTests({
     version: `${options.version}.0`,
     cachePath: join(cacheDirectory(), 'desktop'),
-    extensionDevelopmentPath: run.extension,
+    extensionDevelopmentPath: [run.extension, ...run.standIns],
     extensionTestsPath: run.module,
     extensionTestsEnv: { ...run.env, HOME: user.path },
     launchArgs: [run.workspace, '--disable-extensions', '--disable-workspace-trust', '--user-data-dir', user.path],

@@ -13,6 +13,8 @@ interface HostRun {
   /** Directory of the extension that is loaded beside it. */
   readonly extension: string;
   readonly workspace: string;
+  /** Directories of extensions that are installed. */
+  readonly standIns?: readonly string[];
   /** Environment of the extension host. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
@@ -30,7 +32,12 @@ export interface HostRunEnd {
 
 /** Starts VS Code, runs the module, and waits until its `run()` has ended or the time is up. */
 export async function runInHost(browser: Browser, run: HostRun): Promise<HostRunEnd> {
-  const server = await startVscode({ version: run.version, env: run.env, testDriver: true });
+  const server = await startVscode({
+    version: run.version,
+    env: run.env,
+    ...(run.standIns && { extensions: run.standIns }),
+    testDriver: true,
+  });
   const log: string[] = [];
   let exited: (ended: true) => void;
   const exit = new Promise<true>((resolve) => (exited = resolve));

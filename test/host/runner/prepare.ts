@@ -8,6 +8,7 @@ import { startMentioned } from '../../rig/services';
 import type { LaunchOptions } from './arguments';
 import { bundleHostTests, type HostTests } from './bundle';
 import { instructions, type Report } from './report';
+import { pythonStandIn } from './standIn';
 
 /** A run that is ready to start. */
 export interface PreparedRun {
@@ -16,6 +17,8 @@ export interface PreparedRun {
   /** The module that VS Code is to run. */
   readonly module: string;
   readonly workspace: string;
+  /** Directories of the extensions that stand in for other people's. */
+  readonly standIns: readonly string[];
   /** The extension host's environment. */
   readonly env: Readonly<Record<string, string>>;
   /** What the tests reported; undefined when they have not come to their end. */
@@ -34,6 +37,7 @@ export async function prepareRun(options: LaunchOptions): Promise<PreparedRun> {
     extension: extension.path,
     module: tests.runner,
     workspace,
+    standIns: [await pythonStandIn(directory.path)],
     env: { ...services, ...instructionsFor(options, tests, reportFile) },
     readReport: async () =>
       existsSync(reportFile) ? (JSON.parse(await readFile(reportFile, 'utf8')) as Report) : undefined,

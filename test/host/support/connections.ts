@@ -5,6 +5,7 @@ import { ConnectionService } from '../../../src/host/connection/connectionServic
 import { ConnectionMemory } from '../../../src/host/connection/memory';
 import { OriginSecrets } from '../../../src/host/connection/originSecrets';
 import { PlacesReader } from '../../../src/host/connection/places';
+import type { FaultServer } from '../../rig/faults';
 import type { ConnectionState, LocalServer, StoreChange } from '../../../src/host/shared/session';
 
 /** A connection service with a memory of its own, beside the one of the extension itself. */
@@ -99,6 +100,24 @@ export async function writeWorkspaceFile(name: string, text: string | undefined)
 /** Writes a setting of Runlens; undefined takes it away. */
 export async function setSetting(name: string, value: unknown, target: vscode.ConfigurationTarget): Promise<void> {
   await vscode.workspace.getConfiguration('runlens').update(name, value, target);
+}
+
+/** Empties all places that a connection may come from. */
+export async function clearPlaces(): Promise<void> {
+  for (const name of ['URI', 'USERNAME', 'PASSWORD']) {
+    Reflect.deleteProperty(process.env, `MLFLOW_TRACKING_${name}`);
+  }
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await setSetting('trackingUri', undefined, Global);
+  await setSetting('trackingUri', undefined, Workspace);
+  await setSetting('connections', undefined, Global);
+  await writeWorkspaceFile('.env', undefined);
+  await writeWorkspaceFile('mlflow.db', undefined);
+}
+
+/** The different values of `Authorization` that have arrived at a server. */
+export function authorizations({ requests }: Pick<FaultServer, 'requests'>): readonly (string | undefined)[] {
+  return [...new Set(requests.map(({ headers }) => headers.authorization))];
 }
 
 function memento(): vscode.Memento {
