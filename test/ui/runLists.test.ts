@@ -38,16 +38,26 @@ describe('a list of runs', () => {
     await sidebar.row(rowName).hover();
     await sidebar.row(rowName).getByRole('button', { name: action }).click();
   };
-  const chooseFromMenu = async (rowName: string, action: string): Promise<void> => {
+  const openMenu = async (rowName: string, action: string): Promise<Locator> => {
     await sidebar.row(rowName).click({ button: 'right' });
     const item = editor.page.getByRole('menuitem', { name: action });
     await item.waitFor();
-    // A menu takes no click in the moment after it has opened.
-    const isOpenAfterClick = async (): Promise<boolean> => {
-      await item.click({ timeout: 1000 }).catch(() => undefined);
-      return item.isVisible();
+    return item;
+  };
+  /** Clicks until the menu has closed over a click: it takes none in the moment after it has opened. */
+  const choose = async (item: Locator): Promise<void> => {
+    let clicked = false;
+    const isChosen = async (): Promise<boolean> => {
+      clicked = await item.click({ timeout: 1000 }).then(
+        () => true,
+        () => clicked,
+      );
+      return clicked && !(await item.isVisible());
     };
-    await expect.poll(isOpenAfterClick, WAIT).toBe(false);
+    await expect.poll(isChosen, WAIT).toBe(true);
+  };
+  const chooseFromMenu = async (rowName: string, action: string): Promise<void> => {
+    await choose(await openMenu(rowName, action));
   };
   const runOrder = (): Promise<string[]> =>
     editor.page
@@ -102,5 +112,18 @@ describe('a list of runs', () => {
     await chooseFromMenu('metric, score', 'Show Best, Minimum and Maximum');
     await sidebar.row('Best, 0.5000 at step 0').waitFor(WAIT);
     await editor.screenshot('runs-extremes');
+  });
+
+  it('shows them also when the rows were drawn anew while the menu was open', async () => {
+    await sidebar.row('metric, score').press('ArrowLeft');
+    await sidebar.row('Best, 0.5000 at step 0').waitFor({ ...WAIT, state: 'hidden' });
+    const item = await openMenu('metric, score', 'Show Best, Minimum and Maximum');
+    await editor.evaluate(
+      (vscode, metrics) => vscode.workspace.getConfiguration('runlens.explorer').update('metrics', metrics, true),
+      { [name]: ['score', 'other'] },
+    );
+    await sidebar.row('fox, run, finished, score 0.5000').waitFor(WAIT);
+    await choose(item);
+    await sidebar.row('Best, 0.5000 at step 0').waitFor(WAIT);
   });
 });

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../../shared/disposables';
-import type { ExperimentNode } from '../../shared/nodes';
+import type { ExperimentNode, MetricNode } from '../../shared/nodes';
 import type { StoreEvents } from '../../shared/session';
 import { showFailure } from '../../shared/showError';
 import type { ExplorerData } from '../explorerData';
 import type { ExplorerSettings } from '../explorerSettings';
 import type { LoadMoreNode, ProblemNode, TreeNode } from '../internalNodes';
+import { revealExpanded } from '../revealExpanded';
 import type * as Dialogs from './commands/dialogs';
 import { setHidden, setPinned } from './commands/markCommands';
 import { refreshNodes } from './commands/refreshNodes';
@@ -92,7 +93,7 @@ export class ExperimentCommands implements vscode.Disposable {
       (node as unknown as ProblemNode).retry();
     });
     this.register('runlens.metrics.showExtremes', vscode.l10n.t('Couldn’t show the history.'), (node) =>
-      node === undefined ? undefined : view.reveal(node, { expand: true, select: true }),
+      node?.kind === 'metric' ? revealExpanded(view, node, (other) => isSameMetric(node, other)) : undefined,
     );
     this.register('runlens.revealRun', vscode.l10n.t('Couldn’t show the run.'), async (argument) => {
       await (await import('./commands/dialogs')).revealRun(argument, this.data, this.experiments);
@@ -131,4 +132,8 @@ export class ExperimentCommands implements vscode.Disposable {
       }),
     );
   }
+}
+
+function isSameMetric(node: MetricNode, other: TreeNode): boolean {
+  return other.kind === 'metric' && other.run.runId === node.run.runId && other.metric.key === node.metric.key;
 }

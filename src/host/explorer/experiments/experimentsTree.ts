@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExperimentEntry, ExperimentList } from '../../../core/explorer/experimentList';
 import type { ExperimentRuns } from '../../../core/explorer/experimentRuns';
+import type { Run } from '../../../core/mlflow/entities';
 import { isCancelled } from '../../../core/mlflow/errors';
 import { Disposables } from '../../shared/disposables';
 import type { ExperimentNode, RunNode } from '../../shared/nodes';
@@ -14,7 +15,7 @@ import { branchItem } from '../items/branchItems';
 import { experimentItem, experimentTooltip } from '../items/experimentItem';
 import { runItem } from '../items/runItem';
 import { runTooltip } from '../items/runTooltip';
-import { noteTooltip, sectionsOf } from '../items/sectionItem';
+import { noteTooltip, sectionOfMetric, sectionsOf } from '../items/sectionItem';
 import { RunBranches } from '../runBranches';
 import { runDescriptionContext, shownMetrics } from '../runContexts';
 import { noExperiment, noMatch, noRuns, nearestValue } from './emptyMessages';
@@ -105,13 +106,18 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
     }
   }
 
+  /** VS Code reveals by it a row that was drawn anew since: the element that it was given then is no longer known to it. */
   getParent(node: TreeNode): TreeNode | undefined {
-    const data = this.data.connection;
-    if (node.kind !== 'run' || data === undefined) {
-      return undefined;
+    switch (node.kind) {
+      case 'run':
+        return this.parentOfRun(node);
+      case 'section':
+        return this.loadedRuns(node.run)?.tree.get(node.run.runId);
+      case 'metric':
+        return sectionOfMetric(node);
+      default:
+        return undefined;
     }
-    const { experimentId, runId } = node.run;
-    return data.loadedRuns(experimentId)?.tree.parent(runId) ?? data.loadedExperiments?.get(experimentId);
   }
 
   /** Loads the next page below the parent of a “Load more” row. */
@@ -146,6 +152,16 @@ export class ExperimentsTree implements vscode.TreeDataProvider<TreeNode>, vscod
       case 'contexts':
         break;
     }
+  }
+
+  private parentOfRun({ run }: RunNode): TreeNode | undefined {
+    return (
+      this.loadedRuns(run)?.tree.parent(run.runId) ?? this.data.connection?.loadedExperiments?.get(run.experimentId)
+    );
+  }
+
+  private loadedRuns({ experimentId }: Run): ExperimentRuns | undefined {
+    return this.data.connection?.loadedRuns(experimentId);
   }
 
   private experimentItem({ experiment }: ExperimentNode): vscode.TreeItem {

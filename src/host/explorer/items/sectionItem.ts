@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { modelMetrics, systemMetrics, userTags } from '../../../core/explorer/metricGroups';
+import { isSystemMetric, modelMetrics, systemMetrics, userTags } from '../../../core/explorer/metricGroups';
 import { runName } from '../../../core/explorer/runLabels';
 import { runNote, runSource, sourceSummary } from '../../../core/explorer/runSource';
 import type { Run } from '../../../core/mlflow/entities';
 import { escapeMarkdown, multiLine, singleLine } from '../../../core/text/safeText';
-import type { RunSection, SectionNode } from '../../shared/nodes';
+import type { MetricNode, RunSection, SectionNode } from '../../shared/nodes';
 import type { Appearance } from '../appearance';
 import { sectionContext } from '../contextValues';
 import { itemId } from './itemIds';
@@ -43,6 +43,11 @@ export function sectionsOf(run: Run): readonly SectionNode[] {
     section,
     run,
   }));
+}
+
+/** The section under which the metric stands. */
+export function sectionOfMetric({ run, metric }: MetricNode): SectionNode {
+  return { kind: 'section', section: isSystemMetric(metric.key) ? 'systemMetrics' : 'metrics', run };
 }
 
 export function sectionItem({ section, run }: SectionNode, appearance: Appearance): vscode.TreeItem {
