@@ -14,7 +14,7 @@ from .cell import Cell
 from .cell_run import CellRun, open_cell_run
 from .errors import CellRefused, NotLogged, OptionError
 from .mark import read_mark
-from .notices import switched_on, warn
+from .notices import say, switched_on, warn
 from .options import help_text, parse_options
 from .outcome import outcome_of
 from .session import Session
@@ -90,7 +90,7 @@ class Hooks(ast.NodeTransformer):
     def _begin_marked(self, cell: Cell, text: str) -> None:
         options = parse_options(text)
         if options.help:
-            print(help_text())  # noqa: T201 (the cell's output)
+            say(help_text())
             self._local.verdict = "nothing"
             return
         session = self.session

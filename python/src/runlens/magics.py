@@ -10,6 +10,9 @@ from typing import Any, Callable
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class, no_var_expand
 
+from .address import without_account
+from .experiments import active_experiment_name
+from .notices import say
 from .session import Session
 
 _HELP = """%mlflow status             the server, the experiment, the open run, what is switched on
@@ -55,27 +58,38 @@ class MlflowMagics(Magics):  # type: ignore[misc]
         action(words[1:])
 
     def _help(self, words: Sequence[str]) -> None:
-        pass
+        say(_HELP)
 
     def _status(self, words: Sequence[str]) -> None:
         import mlflow
 
-        mlflow.active_run()
+        run = mlflow.active_run()
+        say(f"server      {without_account(mlflow.get_tracking_uri())}")
+        say(f"experiment  {active_experiment_name()}")
+        say(f"open run    {f'{run.info.run_name} ({run.info.run_id})' if run else 'none'}")
+        say(f"last run    {self._session.last_run_id or 'none'}")
+        say(f"autolog     {_on(self._session.autolog.on)}")
+        say(f"all cells   {_on(self._session.log_all)}")
 
     def _last(self, words: Sequence[str]) -> None:
         run_id = self._session.last_run_id
         if run_id is None:
+            say("No cell of this kernel has made a run")
             return
         from mlflow.tracking import MlflowClient
 
         run = MlflowClient().get_run(run_id)
-        for _kind, values in (("parameters", run.data.params), ("metrics", run.data.metrics)):
+        say(f"{run.info.run_name} ({run_id})  {run.info.status}")
+        for kind, values in (("parameters", run.data.params), ("metrics", run.data.metrics)):
             if values:
-                pass
+                say(f"{kind}: " + ", ".join(f"{key}={value}" for key, value in sorted(values.items())))
 
     def _experiment(self, words: Sequence[str]) -> None:
         if len(words) != 1:
             raise UsageError("%mlflow experiment wants one NAME; a name with spaces wants quotation marks")
+        import mlflow
+
+        say(f"experiment {mlflow.set_experiment(words[0]).name}")
 
     def _uri(self, words: Sequence[str]) -> None:
         import mlflow
@@ -84,6 +98,7 @@ class MlflowMagics(Magics):  # type: ignore[misc]
             raise UsageError("%mlflow uri wants one URI, or none to show the one in use")
         if words:
             mlflow.set_tracking_uri(words[0])
+        say(without_account(mlflow.get_tracking_uri()))
 
     def _autolog(self, words: Sequence[str]) -> None:
         self._session.autolog.on = _switch("autolog", words, self._session.autolog.on)
@@ -98,6 +113,7 @@ def _on(value: bool) -> str:
 
 def _switch(name: str, words: Sequence[str], now: bool) -> bool:
     if not words:
+        say(_on(now))
         return now
     if list(words) not in (["on"], ["off"]):
         raise UsageError(f"%mlflow {name} wants on or off")

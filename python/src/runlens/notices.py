@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 
 
 def warn(text: str) -> None:
     """Shows one line under the cell, without making the cell fail."""
+    sys.stderr.write(f"MLflow: {text}\n")
+
+
+def say(text: str) -> None:
+    """Shows a line of the cell's output."""
+    sys.stdout.write(f"{text}\n")
 
 
 def switched_on(variable: str) -> bool:
