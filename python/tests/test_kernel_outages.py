@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import mlflow
 import pytest
 from mlflow.tracking import MlflowClient
 from support.kernels import Kernel
@@ -59,7 +60,8 @@ def test_what_a_server_missed_in_mid_cell_is_there_when_it_is_back(own_server: S
         assert "went away" in reply.text
         assert reply.seconds < 60
         own_server.start()
-        client: Any = MlflowClient(tracking_uri=own_server.uri)
+        mlflow.set_tracking_uri(own_server.uri)
+        client: Any = MlflowClient()
         wait_until(lambda: client.get_run(run_id).info.status == "FINISHED", 60, "what was held has been sent")
         run = client.get_run(run_id)
         assert run.data.params == {"depth": "3"}
