@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from . import provenance
+from . import fits, provenance
 from .card import Card
 from .cell import Cell
 from .ending import no_links
@@ -36,6 +36,7 @@ class AdoptedCell:
             self._explicit.add(run.info.run_id)
             return run
 
+        fits.watch()
         self._ours = start_run
         mlflow.start_run = start_run
 
@@ -47,6 +48,7 @@ class AdoptedCell:
         if mlflow.start_run is self._ours:
             mlflow.start_run = self._original
         run_id = self._run_id()
+        notices = fits.tell_overwritten(run_id)
         if run_id is None:
             return
         client: Any = MlflowClient()
@@ -55,7 +57,7 @@ class AdoptedCell:
         with no_links():
             while len(open_run_ids()) > len(self._before) and open_run_ids()[-1] not in self._explicit:
                 mlflow.end_run(outcome.status)
-        self._show(client, run_id, previous, outcome)
+        self._show(client, run_id, previous, outcome, notices)
 
     def _run_id(self) -> str | None:
         """The outermost that the cell left open, else the last that it ended."""
@@ -82,10 +84,10 @@ class AdoptedCell:
             )
         )
 
-    def _show(self, client: Any, run_id: str, previous: str | None, outcome: Outcome) -> None:
+    def _show(self, client: Any, run_id: str, previous: str | None, outcome: Outcome, notices: list[str]) -> None:
         run = client.get_run(run_id)
         info, failure = run.info, outcome.failure
         name = self._session.experiments.name_of(client, info.experiment_id)
         card = Card(self._cell, run_id, info.run_name, info.experiment_id, name, client.tracking_uri, previous)
         card.show()
-        card.finish(client, info.status, (failure.type, failure.message) if failure else None, [])
+        card.finish(client, info.status, (failure.type, failure.message) if failure else None, notices)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import provenance
+from . import fits, provenance
 from .card import Card
 from .cell import Cell
 from .ending import end_runs
@@ -48,6 +48,7 @@ class CellRun:
         self._card = self._new_card(start.previous_run_id)
         self._card.show()
         self._upload(None)
+        fits.watch(self._run_id)
         self._attempt("autolog", lambda: session.autolog.begin(options))
 
     def close(self, outcome: Outcome) -> None:
@@ -56,6 +57,7 @@ class CellRun:
         failure = outcome.failure
         self._surroundings.end()
         self._attempt("autolog", self._session.autolog.end)
+        self._notices.extend(fits.tell_overwritten(self._run_id))
         self._attempt("--param", self._log_params)
         if failure:
             self._attempt("the failure", lambda: self._log_failure(failure))

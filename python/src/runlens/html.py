@@ -26,10 +26,13 @@ _FRAME = (
     "font-family:var(--vscode-font-family,var(--jp-ui-font-family,sans-serif));font-size:13px;line-height:18px;"
     "font-variant-numeric:tabular-nums;color:var(--vscode-foreground,var(--jp-content-font-color1,inherit))"
 )
+# Text on the front end's own ground: its green and red are made for larger things.
+_GOOD_TEXT = f"color-mix(in srgb,{_GOOD} 75%,currentColor)"
+_BAD_TEXT = f"color-mix(in srgb,{_BAD} 75%,currentColor)"
 _TABLE = "width:100%;margin:4px 0;border-collapse:collapse;border:0;font-size:13px;table-layout:auto"
 _CELL = "padding:0 8px 0 0;border:0;text-align:left;vertical-align:middle;line-height:22px"
 _NUMBER = "padding:0 0 0 8px;border:0;text-align:right;vertical-align:middle;line-height:22px;white-space:nowrap"
-_NAME = f"{_CELL};max-width:180px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
+_NAME = f"{_CELL};max-width:16ch;overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
 _SMALL = "font-size:11px;line-height:16px"
 _ICONS = {"RUNNING": ("◌", _LINE), "FINISHED": ("✓", _GOOD), "FAILED": ("✕", _BAD), "KILLED": ("⊘", "inherit")}
 
@@ -54,7 +57,7 @@ def _head(card: dict[str, Any]) -> str:
         else ""
     )
     return (
-        '<div style="display:flex;gap:8px;align-items:baseline">'
+        '<div style="display:flex;flex-wrap:wrap;gap:0 8px;align-items:baseline">'
         f'<span aria-hidden="true" style="color:{colour}">{icon}</span>'
         f'<b style="overflow-wrap:anywhere">{escape(card["run"]["run_name"])}</b>'
         f'<span style="{_MUTED};white-space:nowrap">{escape(headline(card))}</span>'
@@ -66,7 +69,7 @@ def _error(card: dict[str, Any]) -> str:
     if not card["error"]:
         return ""
     text = escape(f"{card['error']['type']}: {card['error']['message']}")
-    return f'<div style="font-family:{_MONO};font-size:12px;color:{_BAD};overflow-wrap:anywhere">{text}</div>'
+    return f'<div style="font-family:{_MONO};font-size:12px;color:{_BAD_TEXT};overflow-wrap:anywhere">{text}</div>'
 
 
 def _metrics(card: dict[str, Any]) -> str:
@@ -106,7 +109,7 @@ def _metric_head(steps: tuple[int, int] | None, compared: bool) -> str:
 def _metric_row(metric: dict[str, Any], steps: tuple[int, int] | None, compared: bool, failed: bool) -> str:
     key = escape(metric["key"])
     drawing = sparkline(metric["points"], steps, _BAD if failed else _LINE, failed) if steps else ""
-    curve = f'<td style="{_CELL};width:{WIDTH}px">{drawing}</td>' if steps else ""
+    curve = f'<td style="{_CELL};width:{WIDTH}px;min-width:60px">{drawing}</td>' if steps else ""
     exact, text = escape(str(metric["value"])), value_text(metric["value"])
     value = f'<td style="{_NUMBER};font-weight:600" title="{exact}">{text}</td>'
     return (
@@ -117,7 +120,7 @@ def _metric_row(metric: dict[str, Any], steps: tuple[int, int] | None, compared:
 
 def _change_cell(metric: dict[str, Any]) -> str:
     text, better = change(metric)
-    colour = "inherit" if better is None else _GOOD if better else _BAD
+    colour = "inherit" if better is None else _GOOD_TEXT if better else _BAD_TEXT
     label = "" if better is None else f' aria-label="{"better" if better else "worse"} by {text[2:]}"'
     return f'<td style="{_NUMBER};color:{colour}"{label}>{text}</td>'
 

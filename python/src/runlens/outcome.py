@@ -8,6 +8,8 @@ import traceback
 from dataclasses import dataclass
 from typing import Any
 
+from .masking import mask_secrets
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _INTERRUPTS = (KeyboardInterrupt, asyncio.CancelledError)
 _MAX_MESSAGE = 1000
@@ -46,7 +48,9 @@ def _failure(error: BaseException) -> Failure:
         message = str(error)
     except Exception:
         message = "(its text could not be made)"
-    return Failure(type(error).__name__, _ANSI.sub("", message)[:_MAX_MESSAGE], _traceback(error))
+    # Masked before it is cut, so that no half of a secret is left.
+    masked = mask_secrets(_ANSI.sub("", message[: 10 * _MAX_MESSAGE]))
+    return Failure(type(error).__name__, masked[:_MAX_MESSAGE], _traceback(error))
 
 
 def _traceback(error: BaseException) -> str:

@@ -27,11 +27,13 @@ def sparkline(points: Sequence[Point], steps: tuple[int, int], colour: str, fail
 
     paths = "".join("M" + "L".join("{:g} {:g}".format(*place(point)) for point in piece) for piece in pieces)
     x, y = place(drawn[-1])
-    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    # Narrow outputs squeeze the curve, and no line of it.
+    size = f'height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
     return (
-        f'<svg {size} aria-hidden="true" style="display:block">'
+        f'<svg {size} aria-hidden="true" style="display:block;width:100%;max-width:{WIDTH}px">'
         f'<path d="M2 {HEIGHT - 1.5}H{WIDTH - 4}" style="stroke:currentColor;stroke-width:1;opacity:.12"/>'
-        f'<path d="{paths}" style="fill:none;stroke:{colour};stroke-width:1.25;stroke-linejoin:round"/>'
+        f'<path d="{paths}" vector-effect="non-scaling-stroke"'
+        f' style="fill:none;stroke:{colour};stroke-width:1.25;stroke-linejoin:round"/>'
         f"{_end(x, y, colour, failed)}</svg>"
     )
 

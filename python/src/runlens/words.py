@@ -39,7 +39,7 @@ def change(metric: dict[str, Any]) -> tuple[str, bool | None]:
     if not text:
         return "", None
     if before == after:
-        return "＝", None
+        return "=", None
     better = (after < before) == lower_is_better(metric["key"])
     arrow = ("▲" if better else "△") if after > before else ("▼" if better else "▽")
     return f"{arrow} {text}", better
