@@ -17,7 +17,8 @@ def test_all_that_a_cell_can_ask_for() -> None:
     found = parse_options(
         "credit-risk --name 'best one' --tag a=b --tag c=d=e --param lr --param alpha=0.1 --description '# Why' "
         "--nested --resume --no-autolog --autolog-option sklearn.max_tuning_runs=5 "
-        "--autolog-option pyspark.ml.log_models=false --no-models --system-metrics --register iris --alias champion --no-source --strict"
+        "--autolog-option pyspark.ml.log_models=false --no-models --system-metrics "
+        "--register iris --alias champion --no-source --strict"
     )
     assert (found.experiment, found.name, found.description) == ("credit-risk", "best one", "# Why")
     assert found.tags == (("a", "b"), ("c", "d=e"))

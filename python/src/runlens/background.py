@@ -17,6 +17,11 @@ class Background:
     def __init__(self) -> None:
         self._jobs: queue.Queue[Callable[[], None]] = queue.Queue()
         self._thread: threading.Thread | None = None
+        self._not_before = 0.0
+
+    def rest_until(self, moment: float) -> None:
+        """Begins no job before a moment of ``time.monotonic()``: beside a short cell they slow its own requests."""
+        self._not_before = moment
 
     def submit(self, job: Callable[[], None]) -> None:
         """Puts a job at the end. What it raises goes to the log."""
@@ -27,6 +32,7 @@ class Background:
 
     def drain(self, seconds: float) -> bool:
         """Waits until all jobs are done, for so long at most. Says whether they are."""
+        self._not_before = 0.0
         end = time.monotonic() + seconds
         with self._jobs.all_tasks_done:
             while self._jobs.unfinished_tasks:
@@ -39,6 +45,8 @@ class Background:
     def _work(self) -> None:
         while True:
             job = self._jobs.get()
+            while time.monotonic() < self._not_before:
+                time.sleep(0.02)
             try:
                 job()
             except Exception:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import threading
+import time
 from typing import Any, Union
 
 from . import front_end
@@ -22,6 +23,9 @@ from .unlogged_cell import UnloggedCell
 
 LoggedCell = Union[CellRun, UnloggedCell, AdoptedCell]
 _logger = logging.getLogger(__name__)
+# Uploads wait so long for a cell to end by itself, and so long at most while its end is logged.
+_SHORT_CELL_SECONDS = 0.3
+_ENDING_SECONDS = 5.0
 
 
 class Hooks(ast.NodeTransformer):
@@ -97,6 +101,7 @@ class Hooks(ast.NodeTransformer):
         session.autolog.check(options)
         strict = options.strict or switched_on("RUNLENS_STRICT")
         withdraw_account()
+        session.background.rest_until(time.monotonic() + _SHORT_CELL_SECONDS)
         try:
             self._local.run = open_cell_run(session, cell, options, strict)
         except NotLogged as error:
@@ -113,6 +118,7 @@ class Hooks(ast.NodeTransformer):
         self._local.run = UnloggedCell(self.session)
 
     def _end(self, run: LoggedCell, result: Any) -> None:
+        self.session.background.rest_until(time.monotonic() + _ENDING_SECONDS)
         try:
             run.close(outcome_of(result))
         except NotLogged as error:
@@ -121,6 +127,7 @@ class Hooks(ast.NodeTransformer):
             warn(f"the end of this cell's run was not logged: {type(error).__name__}: {error}")
         finally:
             self.session.outages.end()
+            self.session.background.rest_until(0)
 
     def _fail(self, result: Any, error: NotLogged) -> None:
         """Makes the failure to log an error of the cell, unless it has one: the reply is made of the result."""
