@@ -1,14 +1,9 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { Disposables } from '../shared/disposables';
-
-const DEFAULT_INTERVAL_S = 5;
-const MIN_INTERVAL_S = 1;
-// A timer of more than 24 days fires at once.
-const MAX_INTERVAL_S = 86_400;
+import { refreshIntervalMs } from '../shared/refreshInterval';
 
 const metricsSchema = v.record(v.string(), v.array(v.string()));
-const intervalSchema = v.pipe(v.number(), v.finite());
 
 // A map, because an experiment may be named like something that every object has.
 type ChosenMetrics = ReadonlyMap<string, readonly string[]>;
@@ -33,10 +28,7 @@ export class ExplorerSettings implements vscode.Disposable {
 
   /** The interval at which running runs are looked at, in milliseconds. */
   get refreshIntervalMs(): number {
-    const setting = configuration().get('activeRuns.refreshInterval');
-    const parsed = v.safeParse(intervalSchema, setting);
-    const seconds = parsed.success ? parsed.output : DEFAULT_INTERVAL_S;
-    return 1000 * Math.min(MAX_INTERVAL_S, Math.max(MIN_INTERVAL_S, seconds));
+    return refreshIntervalMs();
   }
 
   /** The metrics that the person chose for this experiment's runs; empty where there was no choice. */
