@@ -23,7 +23,7 @@ export const RunId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/u));
 export const Status = v.picklist(RUN_STATUSES);
 export const Time = v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_TIME));
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-export const Step = v.pipe(v.number(), v.safeInteger());
+const Step = v.pipe(v.number(), v.safeInteger());
 
 /** A metric's value; JSON has no NaN and no infinities, so they are words. */
 const MetricValue = v.union([v.number(), v.pipe(v.picklist(['NaN', 'Infinity', '-Infinity']), v.transform(Number))]);

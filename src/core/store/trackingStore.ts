@@ -55,7 +55,7 @@ export interface ByteRange {
   readonly end?: number;
 }
 
-export interface StepRange {
+interface StepRange {
   readonly first: number;
   readonly last: number;
 }
