@@ -146,6 +146,10 @@ export const cardStyles = css`
     min-height: 30px;
     padding: 3px 4px 3px 8px;
   }
+  header .state {
+    display: flex;
+    flex: none;
+  }
   header .name {
     flex: 0 1 auto;
     display: block;

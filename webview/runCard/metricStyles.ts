@@ -26,6 +26,9 @@ export const metricStyles = css`
   tbody tr:hover {
     background: var(--vscode-list-hoverBackground);
   }
+  .name-col {
+    width: var(--name-width, auto);
+  }
   .num {
     text-align: right;
     white-space: nowrap;
@@ -101,6 +104,9 @@ export const metricStyles = css`
     animation: none;
   }
   @container (max-width: 399px) {
+    .name-col {
+      width: 36%;
+    }
     thead,
     .delta,
     .delta-col {

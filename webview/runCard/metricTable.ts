@@ -27,7 +27,7 @@ export function metricTable(data: CardData, shown: number): TemplateResult | typ
   const hasDeltas = rows.some(({ metric }) => metric.previous !== undefined);
   return html`<table>
     <colgroup>
-      <col style=${styleMap(nameWidth(hasCurves, rows))} />
+      <col class="name-col" style=${styleMap(nameWidth(hasCurves, rows))} />
       ${hasCurves ? html`<col />` : nothing}
       <col style=${styleMap({ width: columnWidth(rows.map(({ last }) => last)) })} />
       ${
@@ -102,7 +102,7 @@ const SHORTEST_NAME = 9;
 function nameWidth(hasCurves: boolean, rows: readonly Row[]): Readonly<Record<string, string>> {
   const longest = Math.max(...rows.map(({ metric }) => metric.key.length));
   const characters = Math.min(LONGEST_NAME, Math.max(SHORTEST_NAME, longest));
-  return hasCurves ? { width: `min(34%, calc(${characters}ch + 16px))` } : {};
+  return hasCurves ? { '--name-width': `calc(${characters}ch + 16px)` } : {};
 }
 
 function columnWidth(texts: readonly string[]): string {
