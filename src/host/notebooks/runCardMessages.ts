@@ -1,9 +1,9 @@
-import type { LiveRunState } from '../../core/notebook/liveRun';
+import type { CardRunState } from '../../core/notebook/cardRun';
 import { jsonNumber, LIMITS, type CardMetric } from '../../core/notebook/outputSchemas';
 import type { CardMessage } from '../../protocol/runCard';
 
 /** What a card is told of its run. Messages pass as JSON, which has no NaN. */
-export function updateMessage(state: LiveRunState, interval: number): CardMessage {
+export function updateMessage(state: CardRunState, interval: number): CardMessage {
   const { run, params, metrics, metricCount, changedParams, progress, silentFor } = state;
   return {
     type: 'update',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Poller } from '../../core/explorer/poller';
 import { isCancelled } from '../../core/mlflow/errors';
-import { LiveRuns, type LookedAt, type WantedRun } from '../../core/notebook/liveRuns';
+import { CardRuns, type LookedAt, type WantedRun } from '../../core/notebook/cardRuns';
 import { isSameServer } from '../../core/notebook/sameServer';
 import { parseCardRequest, type CardMessage, type CardRequest, type UnavailableReason } from '../../protocol/runCard';
 import { Disposables } from '../shared/disposables';
@@ -29,7 +29,7 @@ export class RunCards implements vscode.Disposable {
   private readonly messaging = vscode.notebooks.createRendererMessaging('runlens.runCard');
   private readonly watches = this.parts.add(new RunCardWatches());
   private readonly poller = this.parts.add(new Poller((signal) => this.look(signal), refreshIntervalMs));
-  private live: LiveRuns | undefined;
+  private runs: CardRuns | undefined;
 
   constructor(private readonly options: RunCardsOptions) {
     const { session, visibility } = options;
@@ -92,8 +92,8 @@ export class RunCards implements vscode.Disposable {
   private follow(): void {
     const { state } = this.options.session;
     const store = state.kind === 'connected' ? state.store : undefined;
-    if (this.live?.reader !== store) {
-      this.live = store && new LiveRuns(store);
+    if (this.runs?.reader !== store) {
+      this.runs = store && new CardRuns(store);
     }
     const { visible } = this.watches;
     for (const watch of visible) {
@@ -123,12 +123,12 @@ export class RunCards implements vscode.Disposable {
   /** One look at the server for all cards. */
   private async look(signal: AbortSignal): Promise<void> {
     const watches = this.watches.visible.filter((watch) => this.isOnItsServer(watch));
-    const { live } = this;
-    if (live === undefined || watches.length === 0) {
+    const { runs } = this;
+    if (runs === undefined || watches.length === 0) {
       return;
     }
     try {
-      const found = await live.look(wantedRuns(watches), signal);
+      const found = await runs.look(wantedRuns(watches), signal);
       if (!signal.aborted) {
         this.tellAll(watches, found);
       }

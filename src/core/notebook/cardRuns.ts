@@ -1,7 +1,7 @@
 import type { Run } from '../mlflow/entities';
 import { MlflowError } from '../mlflow/errors';
 import type { TrackingReader } from '../store/trackingStore';
-import { LiveRun, type LiveRunState } from './liveRun';
+import { CardRun, type CardRunState } from './cardRun';
 
 /** A run that a card wants to hear of. */
 export interface WantedRun {
@@ -14,14 +14,14 @@ export interface WantedRun {
 
 /** What a look at the server tells of one run. */
 export type LookedAt =
-  | { readonly kind: 'run'; readonly state: LiveRunState; readonly isEnded: boolean }
+  | { readonly kind: 'run'; readonly state: CardRunState; readonly isEnded: boolean }
   /** The server has no such run, or no longer. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** The runs of cards, over one connection. */
-export class LiveRuns {
-  private readonly runs = new Map<string, LiveRun>();
+export class CardRuns {
+  private readonly runs = new Map<string, CardRun>();
 
   constructor(
     readonly reader: TrackingReader,
@@ -67,10 +67,10 @@ export class LiveRuns {
     { runId, previousRunId }: WantedRun,
     fresh: ReadonlyMap<string, Run>,
     signal: AbortSignal,
-  ): Promise<LiveRun | undefined> {
+  ): Promise<CardRun | undefined> {
     const known = this.runs.get(runId);
     if (known === undefined) {
-      const live = new LiveRun(runId, previousRunId);
+      const live = new CardRun(runId, previousRunId);
       await live.start(this.reader, signal);
       this.runs.set(runId, live);
       return live;

@@ -9,7 +9,7 @@ import { reducePoints } from './reducePoints';
 import { RunCurves } from './runCurves';
 
 /** What a card shows of a run that is on the server. */
-export interface LiveRunState {
+export interface CardRunState {
   readonly run: Run;
   readonly params: readonly KeyValue[];
   readonly metrics: readonly CardMetric[];
@@ -21,7 +21,7 @@ export interface LiveRunState {
 }
 
 /** A run that cards follow, and the run that its cell made before. */
-export class LiveRun {
+export class CardRun {
   private current: Run | undefined;
   private previous: Run | undefined;
   private readonly curves: RunCurves;
@@ -67,7 +67,7 @@ export class LiveRun {
   }
 
   /** What a card shows; undefined before the first look. */
-  state(now: number): LiveRunState | undefined {
+  state(now: number): CardRunState | undefined {
     const run = this.current;
     if (run === undefined) {
       return undefined;
