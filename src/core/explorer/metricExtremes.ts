@@ -1,5 +1,5 @@
 import type { Metric } from '../mlflow/entities';
-import { isLowerBetter } from '../format/metricDirection';
+import { isLowerBetter } from './metricDirection';
 
 /** The points of a metric's history that a person asks for; without any where no point is a number. */
 export interface MetricExtremes {

@@ -5,35 +5,29 @@
 
 /** Makes `runlens` importable, and attaches it. Settings: `SetupSettings` of kernelSetup.ts. */
 export const SETUP_PROGRAM = `
+import atexit
 import importlib
-import importlib.abc
 import importlib.util
 import json
 import os
+import shutil
 import sys
+import tempfile
 
 # A folder named runlens in the notebook's directory is found too, as a package without an origin.
 def installed():
     spec = None if "runlens" in sys.modules else importlib.util.find_spec("runlens")
     return "runlens" in sys.modules or (spec is not None and spec.origin is not None)
 
-class EditorSources(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    def __init__(self, files):
-        self.files = files
-
-    def path_of(self, name):
-        base = name.replace(".", "/")
-        return next((path for path in (base + "/__init__.py", base + ".py") if path in self.files), None)
-
-    def find_spec(self, name, path=None, target=None):
-        found = self.path_of(name)
-        return found and importlib.util.spec_from_loader(name, self, origin="<editor>/" + found)
-
-    def is_package(self, name):
-        return (self.path_of(name) or "").endswith("/__init__.py")
-
-    def get_source(self, name):
-        return self.files.get(self.path_of(name))
+def unpacked(sources):
+    directory = tempfile.mkdtemp(prefix="runlens-")
+    atexit.register(shutil.rmtree, directory, True)
+    for path, text in sources.items():
+        file = os.path.join(directory, *path.split("/"))
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(file, "w", encoding="utf-8") as target:
+            target.write(text)
+    return directory
 
 def make_importable():
     path = settings["package_path"]
@@ -42,7 +36,7 @@ def make_importable():
     if path and os.path.isfile(os.path.join(path, "runlens", "__init__.py")):
         sys.path.append(path)
     elif settings["package_sources"]:
-        sys.meta_path.insert(0, EditorSources(settings["package_sources"]))
+        sys.path.append(unpacked(settings["package_sources"]))
     importlib.invalidate_caches()
 
 make_importable()
@@ -68,4 +62,27 @@ def proof():
         return None
 
 print(json.dumps({"proof": proof()}))
+`;
+
+/** Reads what the editor has left for kernels that start, and does nothing where there is no editor any more. */
+export const STARTUP_PROGRAM = `
+import json
+import os
+
+def longest(connections):
+    here = os.path.join(os.path.realpath(os.getcwd()), "")
+    inside = [folder for folder in connections if here.startswith(os.path.join(os.path.realpath(folder), ""))]
+    return connections[max(inside, key=len)] if inside else {}
+
+try:
+    with open(settings["file"], encoding="utf-8") as file:
+        left = json.load(file)
+    attach = {**longest(left["connections"]), **left["attach"]}
+    given = {"package_path": left["package_path"], "package_sources": None, "attach": attach}
+    if os.path.isdir(left["package_path"]):
+        exec(left["program"], {"settings": {**given, "environment": {}, "report": False}})
+except Exception as error:
+    if os.path.exists(settings["file"]):
+        import sys
+        print("MLflow: the kernel was not set up for Runlens. " + repr(error), file=sys.stderr)
 `;

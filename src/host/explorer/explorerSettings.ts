@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { chosenFor, parseChosenMetrics, type ChosenMetrics } from '../../core/explorer/chosenMetrics';
 import { Disposables } from '../shared/disposables';
-import { refreshIntervalMs } from '../shared/refreshInterval';
 
-const metricsSchema = v.record(v.string(), v.array(v.string()));
+const DEFAULT_INTERVAL_S = 5;
+const MIN_INTERVAL_S = 1;
+// A timer of more than 24 days fires at once.
+const MAX_INTERVAL_S = 86_400;
 
-// A map, because an experiment may be named like something that every object has.
-type ChosenMetrics = ReadonlyMap<string, readonly string[]>;
+const intervalSchema = v.pipe(v.number(), v.finite());
 
 /** The explorer's settings, read once and kept until they change. */
 export class ExplorerSettings implements vscode.Disposable {
@@ -28,21 +30,24 @@ export class ExplorerSettings implements vscode.Disposable {
 
   /** The interval at which running runs are looked at, in milliseconds. */
   get refreshIntervalMs(): number {
-    return refreshIntervalMs();
+    const setting = configuration().get('activeRuns.refreshInterval');
+    const parsed = v.safeParse(intervalSchema, setting);
+    const seconds = parsed.success ? parsed.output : DEFAULT_INTERVAL_S;
+    return 1000 * Math.min(MAX_INTERVAL_S, Math.max(MIN_INTERVAL_S, seconds));
   }
 
   /** The metrics that the person chose for this experiment's runs; empty where there was no choice. */
   chosenMetrics(experimentName: string): readonly string[] {
-    return this.metrics.get(experimentName) ?? this.metrics.get('*') ?? [];
+    return chosenFor(this.metrics, experimentName);
   }
 
   /** Keeps the choice in the user's settings, or in the workspace's where that has choices already. */
   async chooseMetrics(experimentName: string, metrics: readonly string[]): Promise<void> {
     const written = configuration().inspect('explorer.metrics');
     const isLocal = written?.workspaceValue !== undefined;
-    const others = parseMetrics(isLocal ? written.workspaceValue : written?.globalValue);
+    const others = parseChosenMetrics(isLocal ? written.workspaceValue : written?.globalValue);
     // An empty list in the workspace hides the choice of the user's settings, which would come back without it.
-    const hides = isLocal && parseMetrics(written.globalValue).has(experimentName);
+    const hides = isLocal && parseChosenMetrics(written.globalValue).has(experimentName);
     if (metrics.length === 0 && !hides) {
       others.delete(experimentName);
     } else {
@@ -62,10 +67,5 @@ function configuration(): vscode.WorkspaceConfiguration {
 }
 
 function readMetrics(): ChosenMetrics {
-  return parseMetrics(configuration().get('explorer.metrics'));
-}
-
-function parseMetrics(value: unknown): Map<string, readonly string[]> {
-  const parsed = v.safeParse(metricsSchema, value);
-  return new Map(Object.entries(parsed.success ? parsed.output : {}));
+  return parseChosenMetrics(configuration().get('explorer.metrics'));
 }

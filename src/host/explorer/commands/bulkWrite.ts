@@ -1,5 +1,5 @@
 import { isCancelled } from '../../../core/mlflow/errors';
-import { withLateProgress } from './lateProgress';
+import { withLateProgress } from '../../shared/lateProgress';
 
 const AT_ONCE = 4;
 

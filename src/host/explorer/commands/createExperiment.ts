@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askText } from './askText';
 import { writable, type CommandTools } from './commandTools';
-import { withLateProgress } from './lateProgress';
+import { withLateProgress } from '../../shared/lateProgress';
 import { nameProblem } from './nameProblems';
 
 /** Asks for a name and creates an experiment. */

@@ -6,7 +6,7 @@ import type { StoreChange } from '../../shared/session';
 import { askText, UnfitText } from './askText';
 import type { CommandNode } from './commandNodes';
 import { writable, type CommandTools } from './commandTools';
-import { withLateProgress } from './lateProgress';
+import { withLateProgress } from '../../shared/lateProgress';
 import { modelNameProblem, nameProblem } from './nameProblems';
 
 interface Renaming {
