@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { setupCode, type KernelConnection } from '../../core/notebook/kernelSetup';
 import { remoteConnection } from '../../core/notebook/remoteConnection';
 import type { KernelConnectionSource } from '../shared/kernelConnectionSource';
 import type { Session } from '../shared/session';
 import { settledState } from '../shared/settledState';
+import { logsAllCells } from './cells';
 import type { PackageFiles } from './packageFiles';
 import type { RemoteConsent } from './remoteConsent';
 
@@ -33,6 +34,17 @@ interface SetupParts {
 export class SetupSource {
   constructor(private readonly parts: SetupParts) {}
 
+  /** Whether a kernel needs a secret to log. */
+  get hasCredentials(): boolean {
+    return (this.parts.connections.kernelConnection?.credentials.kind ?? 'none') !== 'none';
+  }
+
+  /** Differs when a kernel would be set up in another way than before. It holds secrets: to compare, not to keep or show. */
+  async identity(): Promise<string> {
+    await settledState(this.parts.session, WAIT);
+    return JSON.stringify([this.parts.connections.kernelConnection, logsAllCells()]);
+  }
+
   /** For a kernel that has just started. Waits for a connection that is being made, and asks before credentials go far. */
   async codeFor(place: KernelPlace, facts: KernelFacts = {}): Promise<string> {
     await settledState(this.parts.session, WAIT);
@@ -43,7 +55,7 @@ export class SetupSource {
       ...(isRemote && { packageSources: await files.readSources() }),
       connection: isRemote ? await this.forRemote(facts) : connections.kernelConnection,
       ...(facts.notebook && { notebookPath: facts.notebook.fsPath }),
-      logAll: vscode.workspace.getConfiguration('runlens').get('notebooks.logAllCells') === true,
+      logAll: logsAllCells(),
       report: facts.report ?? false,
     });
   }
