@@ -49,10 +49,10 @@ def test_what_a_server_missed_in_mid_cell_is_there_when_it_is_back(own_server: S
     with Kernel(tmp_path, own_server.uri) as kernel:
         kernel.run("import mlflow")
         request = kernel.send(
-            "%%mlflow outage\nimport os, time\nmlflow.log_metric('before', 1)\nprint('on', flush=True)\n"
+            "%%mlflow outage\nimport os, time\nmlflow.log_metric('before', 1)\nprint('cell-runs', flush=True)\n"
             f"while not os.path.exists('gone'): time.sleep(0.05)\n{LOGS}'kept'"
         )
-        run_id = kernel.wait_for_text(request, "on").run_id
+        run_id = kernel.wait_for_text(request, "cell-runs").run_id
         own_server.stop()
         (tmp_path / "gone").touch()
         reply = kernel.wait(request)
@@ -76,10 +76,10 @@ def test_what_a_server_missed_in_mid_cell_is_there_when_it_is_back(own_server: S
 def test_a_run_whose_end_was_missed_is_ended_after_the_kernel(own_server: Server, tmp_path: Path) -> None:
     with Kernel(tmp_path, own_server.uri) as kernel:
         request = kernel.send(
-            "%%mlflow outage\nimport os, time\nprint('on', flush=True)\n"
+            "%%mlflow outage\nimport os, time\nprint('cell-runs', flush=True)\n"
             "while not os.path.exists('gone'): time.sleep(0.05)"
         )
-        run_id = kernel.wait_for_text(request, "on").run_id
+        run_id = kernel.wait_for_text(request, "cell-runs").run_id
         own_server.stop()
         (tmp_path / "gone").touch()
         assert kernel.wait(request).status == "ok"
@@ -92,10 +92,10 @@ def test_a_run_whose_end_was_missed_is_ended_after_the_kernel(own_server: Server
 def test_strict_fails_a_cell_whose_server_went_away(own_server: Server, tmp_path: Path) -> None:
     with Kernel(tmp_path, own_server.uri) as kernel:
         request = kernel.send(
-            "%%mlflow outage --strict\nimport os, time\nprint('on', flush=True)\n"
+            "%%mlflow outage --strict\nimport os, time\nprint('cell-runs', flush=True)\n"
             "while not os.path.exists('gone'): time.sleep(0.05)\n'result'"
         )
-        kernel.wait_for_text(request, "on")
+        kernel.wait_for_text(request, "cell-runs")
         own_server.stop()
         (tmp_path / "gone").touch()
         reply = kernel.wait(request)

@@ -94,13 +94,13 @@ def test_an_unknown_option_names_the_nearest_and_nothing_runs(kernel: Kernel, ex
 @pytest.mark.parametrize(
     "code",
     [
-        "import time\nprint('on', flush=True)\ntime.sleep(60)",
-        "import asyncio\nprint('on', flush=True)\nawait asyncio.sleep(60)",
+        "import time\nprint('cell-runs', flush=True)\ntime.sleep(60)",
+        "import asyncio\nprint('cell-runs', flush=True)\nawait asyncio.sleep(60)",
     ],
 )
 def test_an_interrupt_kills_the_run(kernel: Kernel, client: Any, experiment: str, code: str) -> None:
     request = kernel.send(f"%%mlflow {experiment} --name stop\n{code}")
-    run_id = kernel.wait_for_text(request, "on").run_id
+    run_id = kernel.wait_for_text(request, "cell-runs").run_id
     kernel.interrupt()
     kernel.wait(request)
     assert status_of(client, run_id) == "KILLED"
@@ -110,10 +110,10 @@ def test_an_interrupt_kills_the_run(kernel: Kernel, client: Any, experiment: str
 def test_a_kernel_that_is_killed_leaves_no_run_running(own_kernel: Kernel, client: Any, experiment: str) -> None:
     request = own_kernel.send(
         f"%%mlflow {experiment}\nimport mlflow, time\nchild = mlflow.start_run(nested=True)\n"
-        "print(child.info.run_id, 'on', flush=True)\ntime.sleep(60)"
+        "print('child', child.info.run_id, 'cell-runs', flush=True)\ntime.sleep(60)"
     )
-    before = own_kernel.wait_for_text(request, "on")
-    child, parent = before.text.split()[0], before.run_id
+    before = own_kernel.wait_for_text(request, "cell-runs")
+    child, parent = before.text.split("child ")[1].split()[0], before.run_id
     own_kernel.kill()
     wait_until(lambda: status_of(client, parent) == "KILLED", 60, "the guard has ended the run")
     assert status_of(client, child) == "KILLED"
@@ -121,8 +121,8 @@ def test_a_kernel_that_is_killed_leaves_no_run_running(own_kernel: Kernel, clien
 
 
 def test_a_restart_kills_the_run_of_the_cell_that_runs(own_kernel: Kernel, client: Any, experiment: str) -> None:
-    request = own_kernel.send(f"%%mlflow {experiment}\nimport time\nprint('on', flush=True)\ntime.sleep(60)")
-    run_id = own_kernel.wait_for_text(request, "on").run_id
+    request = own_kernel.send(f"%%mlflow {experiment}\nimport time\nprint('cell-runs', flush=True)\ntime.sleep(60)")
+    run_id = own_kernel.wait_for_text(request, "cell-runs").run_id
     own_kernel.restart()
     wait_until(lambda: status_of(client, run_id) == "KILLED", 60, "the run is ended")
 

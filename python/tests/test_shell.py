@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import mlflow
@@ -133,6 +134,16 @@ def test_a_variable_that_is_not_there_is_said(shell: Shell, experiment: str) -> 
 def test_attach_keeps_the_persons_server(shell: Shell, server_uri: str) -> None:
     found = attach(tracking_uri="http://127.0.0.1:9", username="ann", password="secret-of-another-server")
     assert found["tracking_uri"] == server_uri
-    import os
+    assert "MLFLOW_TRACKING_PASSWORD" not in os.environ
 
+
+def test_an_attached_account_is_withdrawn_when_the_person_chooses_another_server(
+    shell: Shell, server_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mlflow.set_tracking_uri("")
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    attach(tracking_uri="http://127.0.0.1:9", username="ann", password="of-that-server")
+    assert os.environ["MLFLOW_TRACKING_PASSWORD"] == "of-that-server"
+    shell.run(f"import mlflow\nmlflow.set_tracking_uri('{server_uri}')")
+    shell.run("1")
     assert "MLFLOW_TRACKING_PASSWORD" not in os.environ

@@ -78,9 +78,12 @@ class CellRun:
             self._notices.append(f"{what} was not logged: {error}")
 
     def _new_card(self, previous_run_id: str | None) -> Card:
-        info = self._run.info
-        experiment = self._session.experiments.name_of(self._client, info.experiment_id)
-        uri = self._client.tracking_uri
+        info, uri = self._run.info, self._client.tracking_uri
+        try:
+            experiment = self._session.experiments.name_of(self._client, info.experiment_id)
+        except Exception:
+            # The run is there already, so that the server went away just now is no reason to give it up.
+            experiment = self._options.experiment or info.experiment_id
         return Card(self._cell, self._run_id, info.run_name, info.experiment_id, experiment, uri, previous_run_id)
 
     def _upload(self, traceback: str | None) -> None:

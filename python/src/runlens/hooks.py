@@ -74,6 +74,7 @@ class Hooks(ast.NodeTransformer):
 
     def _begin(self, info: Any) -> None:
         session = self.session
+        withdraw_account()
         metadata = front_end.cell_metadata(session.shell, info)
         mark = read_mark(info.raw_cell, metadata)
         cell = Cell(
@@ -100,7 +101,6 @@ class Hooks(ast.NodeTransformer):
         session = self.session
         session.autolog.check(options)
         strict = options.strict or switched_on("RUNLENS_STRICT")
-        withdraw_account()
         session.background.rest_until(time.monotonic() + _SHORT_CELL_SECONDS)
         try:
             self._local.run = open_cell_run(session, cell, options, strict)
