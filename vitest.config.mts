@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'notebooks',
           include: ['test/notebooks/**/*.test.ts'],
+          globalSetup: 'test/notebooks/support/globalSetup.ts',
           testTimeout: 180_000,
           hookTimeout: 600_000,
           fileParallelism: false,

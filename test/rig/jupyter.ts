@@ -74,11 +74,8 @@ function serverArguments(port: number, directory: string): readonly string[] {
   return [
     ...['-m', 'jupyter_server', '--no-browser', '--allow-root', '--ip', loopback, '--port', String(port)],
     ...['--ServerApp.port_retries=0', `--ServerApp.root_dir=${directory}`],
-    // JupyterLab asks nobody for news and newer versions.
-    ...[
-      '--LabApp.news_url=None',
-      '--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate',
-    ],
+    // JupyterLab asks nobody for newer versions.
+    '--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate',
   ];
 }
 

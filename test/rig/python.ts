@@ -77,7 +77,7 @@ export async function pythonEnvironment(name: PythonEnvironmentName): Promise<Py
 }
 
 /** Makes a virtual environment with these packages, each by name, requirement or path. */
-async function createEnvironment(directory: string, packages: readonly string[]): Promise<PythonEnvironment> {
+export async function createEnvironment(directory: string, packages: readonly string[]): Promise<PythonEnvironment> {
   const uv = await findUv();
   const environment = environmentIn(directory);
   // Relocatable, because one for the cache moves into its place when it is complete.
