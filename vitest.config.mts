@@ -26,6 +26,9 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        test: { name: 'spark', include: ['test/spark/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 900_000 },
+      },
     ],
   },
 });

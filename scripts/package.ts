@@ -6,8 +6,10 @@ import { packageExtension } from './packageExtension';
 async function main(): Promise<void> {
   // A build for tests that run beside this one would take the bundle away.
   await withLock('build', async () => {
-    const { path, bytes, bundleBytes } = await packageExtension();
-    console.log(`dist/extension.js  ${formatBytes(bundleBytes)} (${bundleBytes} bytes)`);
+    const { path, bytes, bundles } = await packageExtension();
+    for (const [file, size] of bundles) {
+      console.log(`${file}  ${formatBytes(size)} (${size} bytes)`);
+    }
     console.log(`${path}  ${formatBytes(bytes)} (${bytes} bytes)`);
   });
 }

@@ -15,6 +15,7 @@ import { OriginSecrets } from './host/connection/originSecrets';
 import { PlacesReader } from './host/connection/places';
 import { ConnectionStatusBar } from './host/connection/statusBar';
 import { Notebooks } from './host/notebooks/notebooks';
+import { RunCards } from './host/notebooks/runCards';
 import { listInterpreters } from './host/server/interpreters';
 import { ManagedServer } from './host/server/managedServer';
 import { ServerCommands } from './host/server/serverCommands';
@@ -70,8 +71,8 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
       selection: (viewId) => views.get(viewId)?.selection ?? [],
     }),
   );
-
   parts.add(new Notebooks({ session, connections: session, context, log }));
+  parts.add(new RunCards({ session, visibility, log }));
 
   void session.refresh();
 }

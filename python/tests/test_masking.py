@@ -38,6 +38,7 @@ MASKED = [
     ('password = SecretStr("hunter2")', 'password = SecretStr("***")'),
     ('password = "hunter2" if local else None', 'password = "***" if local else None'),
     ('password = b"hunter2".decode()', 'password = b"***".decode()'),
+    ('password = "hunter2".encode("utf-8")', 'password = "***".encode("utf-8")'),
     ('password = r"hun\\ter2"', 'password = r"***"'),
     ('client_secret = """hunter2\nhunter3\n"""', 'client_secret = """***\n\n"""'),
     ('password = f"hunter2{year}"', 'password = f"***{year}"'),
@@ -107,6 +108,9 @@ INNOCENT = [
     "def authenticate(user, password):\n    return check(password, 'x')",
     "x = [secret for secret in secrets if secret]",
     "await login(token)",
+    'encoded_token = base64.b64encode(bytes(text, "utf-8"))',
+    'token = str(raw, "utf-8").encode("ascii")',
+    'AUTHORIZATION_FUNCTION = "my.server:authenticate"',
     'class A:\n    """Keeps a token.\n\n    Args:\n        token: the token to use\n    """',
     "x = 'it is a bearer certificate of authentication'",
 ]

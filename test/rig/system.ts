@@ -5,7 +5,7 @@ import { withLock } from './cache';
 import { runCommand } from './commands';
 
 /** A part of the system that the rig uses. */
-export type SystemPart = 'compiler' | 'python' | 'chromium' | 'postgresql' | 'openssl';
+export type SystemPart = 'compiler' | 'python' | 'chromium' | 'postgresql' | 'openssl' | 'java';
 
 interface Part {
   readonly present: () => boolean | Promise<boolean>;
@@ -31,6 +31,7 @@ const parts: Readonly<Record<SystemPart, Part>> = {
     brew: 'brew install postgresql@17',
   },
   openssl: { present: () => onPath('openssl') !== undefined, apt: ['openssl'], brew: 'brew install openssl' },
+  java: { present: hasJava, apt: ['openjdk-17-jre-headless'], brew: 'brew install openjdk@17' },
 };
 
 /** Parts are missing that this process may not install. The message is the command that does. */
@@ -108,6 +109,13 @@ async function hasVenv(): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Spark needs Java 17 or later. macOS has a program `java` that only tells where to get one: so it is asked. */
+async function hasJava(): Promise<boolean> {
+  // It prints `openjdk 17.0.15 2025-04-15`.
+  const version = await runCommand('java', ['--version']).catch(() => '');
+  return Number(/^\S+ (\d+)/.exec(version)?.[1] ?? 0) >= 17;
 }
 
 function onPath(name: string): string | undefined {

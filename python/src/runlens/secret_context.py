@@ -10,9 +10,7 @@ _ASSIGNS = frozenset(("=", ":=", "+=", "|="))
 _COMPARES = frozenset(("==", "!="))
 _OPENS = {"(": ")", "[": "]", "{": "}"}
 # Calls that pass a secret on as it is: `password = SecretStr("…")`.
-_WRAPPERS = frozenset(
-    "str bytes SecretStr SecretBytes Secret quote quote_plus b64decode b64encode decode encode strip Variable".split()
-)
+_WRAPPERS = frozenset("str bytes SecretStr SecretBytes Secret quote quote_plus b64decode b64encode Variable".split())
 # Calls with a name and its value as arguments: `os.environ.setdefault("TOKEN", "…")`.
 _PAIR_CALLS = frozenset("setdefault putenv setenv set_key setattr set_secret add_header set set_password".split())
 _BASIC_AUTH = frozenset("HTTPBasicAuth HTTPDigestAuth BasicAuth login basic_auth".split())
@@ -133,6 +131,9 @@ class Context:
                 frame.current = frame.targets[frame.argument] if frame.argument < len(frame.targets) else None
         elif frame.callee == "auth" or frame.callee in _BASIC_AUTH:
             frame.current = "password"
+        elif frame.callee in _WRAPPERS:
+            # The second is an encoding.
+            frame.current = None
         else:
             frame.current = frame.base or (frame.pair if frame.callee in _PAIR_CALLS else None)
 

@@ -19,7 +19,7 @@ _ABOUT = frozenset(
     "name names file files filename path url uri endpoint type types count counts len length size limit max min"
     " column columns col label labels index idx pattern regex prompt env var variable header headers hint format"
     " policy expires expiry ttl kind class ids id help error message msg arn scope scopes ref version dir folder field"
-    " fields tokenizer manager provider getter reader hash".split()
+    " fields tokenizer manager provider getter reader hash function func fn handler callback code server".split()
 )
 _SUFFIXES = frozenset(
     "prod dev test staging old new value val str string b64 base64 bytes plain default raw text".split()

@@ -1,5 +1,5 @@
 import type { Metric } from '../mlflow/entities';
-import { isLowerBetter } from './metricDirection';
+import { isLowerBetter } from '../format/metricDirection';
 
 /** The points of a metric's history that a person asks for; without any where no point is a number. */
 export interface MetricExtremes {

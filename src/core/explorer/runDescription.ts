@@ -2,7 +2,7 @@ import { formatCount, formatNumber } from '../format/number';
 import { formatDuration } from '../format/time';
 import { findByKey, type Run } from '../mlflow/entities';
 import { singleLine } from '../text/safeText';
-import { betterOf } from './metricDirection';
+import { betterOf } from '../format/metricDirection';
 import { runProgress, type RunProgress } from './runProgress';
 import { runState, silence } from './runStatus';
 

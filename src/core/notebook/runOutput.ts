@@ -3,53 +3,28 @@
  * which come from anywhere: what is read here is checked, bounded and free of characters that could deceive.
  */
 import * as v from 'valibot';
-import { RUN_STATUSES } from '../mlflow/entities';
 import { parseTrackingUri } from '../mlflow/trackingUri';
-import { singleLine } from '../text/safeText';
+import {
+  atMost,
+  CardMetrics,
+  ChangedParams,
+  Count,
+  optional,
+  Params,
+  RunId,
+  Status,
+  Text,
+  Time,
+} from './outputSchemas';
 
 export const RUN_MIME = 'application/vnd.runlens.run+json';
 
 const VERSION = 1;
 // A full card has some 100 kB; one that is larger was not made by the kernel's package.
 const MAX_BYTES = 1_000_000;
-const MAX_TEXT = 500;
-const MAX_PARAMS = 100;
-const MAX_METRICS = 30;
-const MAX_POINTS = 64;
 const MAX_FEW = 20;
-// The last moment that a JavaScript Date can be.
-const LAST_TIME = 8.64e15;
 
-/** Text for one line, shortened. */
-const Text = v.pipe(
-  v.string(),
-  v.transform((text) => singleLine(text, MAX_TEXT)),
-);
-const RunId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/u));
 const ExperimentId = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/u));
-const Time = v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_TIME));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Step = v.pipe(v.number(), v.safeInteger());
-
-/** A metric's value; JSON has no NaN and no infinities, so they are words. */
-const MetricValue = v.union([v.number(), v.pipe(v.picklist(['NaN', 'Infinity', '-Infinity']), v.transform(Number))]);
-
-/** Null and what is left out are the same: absent. */
-function optional<T>(schema: v.GenericSchema<unknown, T>) {
-  return v.pipe(
-    v.nullish(schema),
-    v.transform((value): T | undefined => value ?? undefined),
-  );
-}
-
-/** The first `max` elements; what follows is not even looked at. */
-function atMost<T>(max: number, item: v.GenericSchema<unknown, T>) {
-  return v.pipe(
-    v.nullish(v.array(v.unknown()), []),
-    v.transform((items) => items.slice(0, max)),
-    v.array(item),
-  );
-}
 
 /** An http(s) address without user name and password; any other is as good as none. */
 const TrackingUri = v.pipe(
@@ -66,7 +41,7 @@ const RunSchema = v.pipe(
     run_name: Text,
     experiment_id: ExperimentId,
     experiment_name: Text,
-    status: v.picklist(RUN_STATUSES),
+    status: Status,
     start_time: Time,
     end_time: optional(Time),
     parent_run_id: optional(RunId),
@@ -82,14 +57,6 @@ const RunSchema = v.pipe(
     parentRunId: run.parent_run_id,
   })),
 );
-
-const MetricSchema = v.object({
-  key: Text,
-  value: MetricValue,
-  step: v.nullish(Step, 0),
-  points: atMost(MAX_POINTS, v.strictTuple([Step, MetricValue])),
-  previous: optional(MetricValue),
-});
 
 const ModelSchema = v.pipe(
   v.object({
@@ -111,11 +78,11 @@ const RunOutputSchema = v.pipe(
     run: RunSchema,
     cell: CellSchema,
     previous_run_id: optional(RunId),
-    params: atMost(MAX_PARAMS, v.strictTuple([Text, Text])),
+    params: Params,
     param_count: v.nullish(Count, 0),
-    metrics: atMost(MAX_METRICS, MetricSchema),
+    metrics: CardMetrics,
     metric_count: v.nullish(Count, 0),
-    changed_params: atMost(MAX_FEW, v.object({ key: Text, before: optional(Text), after: optional(Text) })),
+    changed_params: ChangedParams,
     models: atMost(MAX_FEW, ModelSchema),
     artifact_count: optional(Count),
     children: v.nullish(Count, 0),

@@ -55,6 +55,11 @@ export interface ByteRange {
   readonly end?: number;
 }
 
+interface StepRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** What this source can do; what it lacks is hidden or explained, never emulated. */
 export interface StoreCapabilities {
   readonly aliases: boolean;
@@ -85,6 +90,11 @@ export interface TrackingReader {
 
   /** All points of one metric, page by page, at most `maxPoints` in all. */
   metricHistory(runId: string, key: string, maxPoints: number, signal?: AbortSignal): Promise<readonly Metric[]>;
+  /**
+   * Points of one metric whose steps are within the bounds, both included. Past 2,500 the server takes even samples, which
+   * may lose spikes. Only where `capabilities.sampledHistory` is set.
+   */
+  sampledHistory(runId: string, key: string, steps: StepRange, signal?: AbortSignal): Promise<readonly Metric[]>;
 
   listArtifacts(root: ArtifactRoot, path: string, signal?: AbortSignal): Promise<readonly ArtifactEntry[]>;
   readArtifact(root: ArtifactRoot, path: string, range?: ByteRange, signal?: AbortSignal): Promise<ArtifactContent>;

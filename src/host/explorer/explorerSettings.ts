@@ -1,14 +1,7 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { chosenFor, parseChosenMetrics, type ChosenMetrics } from '../../core/explorer/chosenMetrics';
 import { Disposables } from '../shared/disposables';
-
-const DEFAULT_INTERVAL_S = 5;
-const MIN_INTERVAL_S = 1;
-// A timer of more than 24 days fires at once.
-const MAX_INTERVAL_S = 86_400;
-
-const intervalSchema = v.pipe(v.number(), v.finite());
+import { refreshIntervalMs } from '../shared/refreshInterval';
 
 /** The explorer's settings, read once and kept until they change. */
 export class ExplorerSettings implements vscode.Disposable {
@@ -30,10 +23,7 @@ export class ExplorerSettings implements vscode.Disposable {
 
   /** The interval at which running runs are looked at, in milliseconds. */
   get refreshIntervalMs(): number {
-    const setting = configuration().get('activeRuns.refreshInterval');
-    const parsed = v.safeParse(intervalSchema, setting);
-    const seconds = parsed.success ? parsed.output : DEFAULT_INTERVAL_S;
-    return 1000 * Math.min(MAX_INTERVAL_S, Math.max(MIN_INTERVAL_S, seconds));
+    return refreshIntervalMs();
   }
 
   /** The metrics that the person chose for this experiment's runs; empty where there was no choice. */

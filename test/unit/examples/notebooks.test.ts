@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
+import { expectedNotebooks, expectedSpark } from '../../notebooks/expectations';
 import { runCommand } from '../../rig/commands';
 import { ensureSystem } from '../../rig/system';
 
@@ -78,8 +79,9 @@ describe.each(names)('%s', (name) => {
 describe('all notebooks', () => {
   const all = names.map((name) => readFileSync(join(directory, name), 'utf8')).join('');
 
-  it('are six, one after the other', () => {
-    expect(names.map((name) => name.slice(0, 2))).toEqual(['01', '02', '03', '04', '05', '06']);
+  it('are six, and each is known to the tests that look at what it leaves on a server', () => {
+    expect(names.length).toBe(6);
+    expect([...expectedNotebooks, expectedSpark].map(({ file }) => file)).toEqual(names);
   });
 
   it.each([

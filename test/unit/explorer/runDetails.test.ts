@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrangeArtifacts, artifactName } from '../../../src/core/explorer/artifactListing';
-import { betterOf, isLowerBetter } from '../../../src/core/explorer/metricDirection';
+import { betterOf, isLowerBetter } from '../../../src/core/format/metricDirection';
 import { metricExtremes } from '../../../src/core/explorer/metricExtremes';
 import {
   commonestMetric,

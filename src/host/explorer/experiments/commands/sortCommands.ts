@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isLowerBetter } from '../../../../core/explorer/metricDirection';
+import { isLowerBetter } from '../../../../core/format/metricDirection';
 import { seenKeys } from '../../../../core/explorer/metricGroups';
 import {
   isSameSort,
