@@ -21,6 +21,7 @@ export default defineConfig({
           name: 'notebooks',
           include: ['test/notebooks/**/*.test.ts'],
           globalSetup: 'test/notebooks/support/globalSetup.ts',
+          maxConcurrency: 2,
           testTimeout: 180_000,
           hookTimeout: 600_000,
           fileParallelism: false,

@@ -36,7 +36,7 @@ async function runSteps(options: DemoOptions, name: string): Promise<number> {
     ensureSystem('compiler', 'python', ...(options.check ? (['chromium'] as const) : [])),
   );
   await progress.step('Installing VS Code 1.139', () => installVscode('1.139'));
-  const python = await progress.step('Installing Python packages', () => pythonEnvironment('mlflow-3.17'));
+  const python = await progress.step('Installing Python packages', () => pythonEnvironment('jupyter'));
 
   const data = await openData(name, options.fresh);
   const starting = startMlflow({ directory: data.store, env: { MLFLOW_DISABLE_TELEMETRY: 'true' } });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readStore } from './store';
 import { startLab, type Lab } from './support/lab';
 
 const cells = [
@@ -57,6 +58,12 @@ describe('a page of JupyterLab', () => {
     expect(await output.innerText()).toContain('the loss is <b>nan</b>');
     expect(await output.locator('b', { hasText: 'nan' }).count()).toBe(0);
     expect(await output.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count()).toBe(1);
+  });
+
+  it('has logged three runs', async () => {
+    const { runs } = await readStore(inject('notebooks').mlflow, 'lab');
+    const states = runs.map(({ name, status }) => `${name} ${status}`).sort();
+    expect(states).toEqual(['broken FAILED', 'marked FINISHED', 'toggled FINISHED']);
   });
 
   it.each(themes)('keeps the cards of a saved notebook, in %s', async (theme) => {
