@@ -14,9 +14,10 @@ import { ConnectionMemory } from './host/connection/memory';
 import { OriginSecrets } from './host/connection/originSecrets';
 import { PlacesReader } from './host/connection/places';
 import { ConnectionStatusBar } from './host/connection/statusBar';
+import { Jupyter } from './host/jupyter/jupyter';
 import { Notebooks } from './host/notebooks/notebooks';
 import { RunCards } from './host/notebooks/runCards';
-import { listInterpreters } from './host/server/interpreters';
+import { listInterpreters } from './host/shared/interpreters';
 import { ManagedServer } from './host/server/managedServer';
 import { ServerCommands } from './host/server/serverCommands';
 
@@ -71,8 +72,16 @@ function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel,
       selection: (viewId) => views.get(viewId)?.selection ?? [],
     }),
   );
-  parts.add(new Notebooks({ session, connections: session, context, log }));
+  const notebooks = parts.add(new Notebooks({ session, connections: session, context, log }));
   parts.add(new RunCards({ session, visibility, log }));
+  parts.add(
+    new Jupyter({
+      context,
+      listInterpreters,
+      setupCode: ({ place, server, notebook }) =>
+        notebooks.setupCode(place, { notebook, ...(server !== undefined && { jupyterServer: server }) }),
+    }),
+  );
 
   void session.refresh();
 }

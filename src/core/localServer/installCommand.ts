@@ -1,10 +1,10 @@
 /**
- * The line that installs MLflow into an interpreter, for a terminal. The path may come from the workspace: it is quoted
+ * The line that installs packages into an interpreter, for a terminal. The path may come from the workspace: it is quoted
  * where a shell would act on it. Undefined for a path that no quoting makes safe.
  */
-export function installCommand(python: string, windows: boolean): string | undefined {
+export function installCommand(python: string, packages: readonly string[], windows: boolean): string | undefined {
   const program = windows ? quoteForWindows(python) : quoteForPosix(python);
-  return program === undefined ? undefined : `${program} -m pip install mlflow`;
+  return program === undefined ? undefined : `${program} -m pip install ${packages.join(' ')}`;
 }
 
 const PLAIN = /^[\w./:+\\-]+$/u;

@@ -2,19 +2,21 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { singleLine } from '../text/safeText';
-import { serverEnvironment, supervisedServer, type ServerArguments } from './supervisor';
 
-// The supervisor gives the server 5 s of these.
-const END_MS = 7000;
+// The supervisor gives a server some seconds of these.
+const END_MS = 12_000;
 const LAST_LINES = 12;
 
-export interface ServerProcessOptions extends ServerArguments {
+export interface ServerProcessOptions {
   readonly python: string;
+  /** Arguments that make the interpreter supervise a server. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly onLine: (line: string) => void;
 }
 
-/** One run of `mlflow server` in a process group of its own. */
+/** One run of a supervised server in a process group of its own. */
 export class ServerProcess {
   /** Resolves when it has ended, to how. Never rejects. */
   readonly ended: Promise<string>;
@@ -23,9 +25,9 @@ export class ServerProcess {
   private hasEnded = false;
 
   constructor(options: ServerProcessOptions) {
-    this.child = spawn(options.python, supervisedServer(options), {
+    this.child = spawn(options.python, options.args, {
       cwd: options.cwd,
-      env: serverEnvironment(process.env),
+      env: options.env,
       detached: process.platform !== 'win32',
       windowsHide: true,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -54,7 +56,7 @@ export class ServerProcess {
 
   /** Ends the server and all its workers, by force after some seconds. */
   async stop(): Promise<void> {
-    this.release();
+    this.child.stdin?.end('end\n');
     const force = setTimeout(() => {
       this.killGroup();
     }, END_MS);
@@ -62,7 +64,7 @@ export class ServerProcess {
     clearTimeout(force);
   }
 
-  /** Lets the supervisor end the server, without waiting for it. */
+  /** Lets the supervisor end the server, at once or after its grace, without waiting for it. */
   release(): void {
     this.child.stdin?.end();
   }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Account } from '../../core/connection/account';
 import type { Candidate, Target } from '../../core/connection/candidates';
@@ -13,7 +11,8 @@ import type { Fetch, RequestObserver } from '../../core/mlflow/rest/options';
 import { createTlsFetch } from '../../core/mlflow/tlsFetch.node';
 import { connectRest } from '../../core/store/connect';
 import type { TrackingStore } from '../../core/store/trackingStore';
-import type { TlsPolicy } from './tlsPolicy';
+import { readPem } from '../shared/pemFile';
+import type { TlsPolicy } from '../shared/tlsPolicy';
 
 /** A server to connect to. */
 export interface ServerCandidate extends Candidate {
@@ -83,11 +82,6 @@ export function tlsFilesOf(candidate: Candidate, tls: TlsPolicy): TlsFiles | und
   return tlsFiles(candidate, { ...tls, environment: places.environment ? process.env : undefined });
 }
 
-/** A path in a setting, where `~` stands for the home directory. */
-export function withHome(path: string): string {
-  return path.replace(/^~(?=[/\\])/u, homedir());
-}
-
 async function chooseFetch({ candidate, tls }: OpenRequest): Promise<{ fetch: Fetch; close: () => void }> {
   const files = tlsFilesOf(candidate, tls);
   if (files === undefined) {
@@ -130,8 +124,4 @@ async function ownTlsFetch(
     );
     throw new MlflowError('tls', message, { action: 'read certificates', url: candidate.uri, cause: error });
   }
-}
-
-async function readPem(path: string | undefined): Promise<string | undefined> {
-  return path === undefined ? undefined : readFile(withHome(path), 'utf8');
 }

@@ -3,8 +3,9 @@ import type { Candidate } from '../../core/connection/candidates';
 import type { TlsFiles } from '../../core/connection/tlsFiles';
 import type { KernelConnection } from '../../core/notebook/kernelSetup';
 import type { ConnectionState } from '../shared/session';
-import { tlsFilesOf, withHome } from './connector';
-import type { TlsPolicy } from './tlsPolicy';
+import { withHome } from '../shared/pemFile';
+import type { TlsPolicy } from '../shared/tlsPolicy';
+import { tlsFilesOf } from './connector';
 
 interface Opened {
   readonly candidate: Candidate;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { DotenvFile, Places } from '../../core/connection/candidates';
 import { parseSavedConnections } from '../../core/connection/savedConnections';
 import { Disposables } from '../shared/disposables';
-import { readTlsPolicy, type TlsPolicy } from './tlsPolicy';
+import { readTlsPolicy, type TlsPolicy } from '../shared/tlsPolicy';
 
 const STORE = 'mlflow.db';
 const DOTENV = '.env';

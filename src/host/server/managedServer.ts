@@ -4,11 +4,13 @@ import { checkStoreFile } from '../../core/connection/storeFile.node';
 import { LocalServerError } from '../../core/localServer/errors';
 import { waitUntilHealthy } from '../../core/localServer/health.node';
 import { freePort } from '../../core/localServer/port.node';
-import { findPython } from '../../core/localServer/python.node';
+import { findPython, hasAll } from '../../core/localServer/python.node';
 import { RestartLimit } from '../../core/localServer/restartLimit';
 import { ServerProcess } from '../../core/localServer/serverProcess.node';
+import { serverEnvironment, supervisedServer } from '../../core/localServer/supervisor';
 import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
+import type { ListInterpreters } from '../shared/interpreters';
 import type { LocalServer } from '../shared/session';
 import { withAbort, type Progress } from './progress';
 
@@ -27,9 +29,6 @@ interface Starting {
   readonly address: Promise<string>;
   readonly abort: AbortController;
 }
-
-/** Lists interpreters to try for a folder, best first. */
-export type ListInterpreters = (folder: vscode.Uri | undefined) => Promise<readonly string[]>;
 
 /** Runs MLflow's own server over one store at a time, and starts it again when it dies. */
 export class ManagedServer implements LocalServer, vscode.Disposable {
@@ -120,22 +119,21 @@ export class ManagedServer implements LocalServer, vscode.Disposable {
     const python = await this.choosePython(store, signal);
     const port = await freePort(preferredPort);
     progress.report({ message: vscode.l10n.t('waiting for its first answer') });
-    const process = new ServerProcess({
+    const server = new ServerProcess({
       python,
-      port,
-      store,
-      artifacts: join(dirname(store), 'mlartifacts'),
+      args: supervisedServer({ port, store, artifacts: join(dirname(store), 'mlartifacts') }),
+      env: serverEnvironment(process.env),
       cwd: dirname(store),
       onLine: (line) => {
         this.output.appendLine(line);
       },
     });
-    await untilReady(process, port, signal);
+    await untilReady(server, port, signal);
     const address = `http://127.0.0.1:${port}`;
-    const running = { store, port, address, process };
+    const running = { store, port, address, process: server };
     this.running = running;
     this.output.appendLine(`[Runlens] ${address} serves ${store}`);
-    void process.ended.then((how) => this.restart(running, how));
+    void server.ended.then((how) => this.restart(running, how));
     return address;
   }
 
@@ -148,12 +146,12 @@ export class ManagedServer implements LocalServer, vscode.Disposable {
     }
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(store))?.uri;
     const paths = await this.listInterpreters(folder);
-    const found = await findPython(paths, signal);
-    const python = found.find(({ mlflow }) => mlflow !== undefined);
+    const found = await findPython(paths, ['mlflow'], signal);
+    const python = found.find(hasAll);
     if (python === undefined) {
       throw found[0] === undefined ? noPython(paths) : noMlflow(found.map(({ path }) => path));
     }
-    this.output.appendLine(`[Runlens] Python ${python.version} with MLflow ${python.mlflow ?? ''}: ${python.path}`);
+    this.output.appendLine(`[Runlens] Python ${python.version} with MLflow ${python.packages.mlflow ?? ''}: ${python.path}`);
     return python.path;
   }
 
@@ -220,7 +218,7 @@ async function untilReady(process: ServerProcess, port: number, signal: AbortSig
     );
   });
   try {
-    await Promise.race([waitUntilHealthy(port, either), died]);
+    await Promise.race([waitUntilHealthy(port, '/health', either), died]);
   } catch (error) {
     waiting.abort();
     died.catch(() => undefined);

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { LocalServerError } from '../../core/localServer/errors';
-import { installCommand } from '../../core/localServer/installCommand';
 import { findPython } from '../../core/localServer/python.node';
 import { withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
-import type { ListInterpreters, ManagedServer } from './managedServer';
+import { offerInstallation } from '../shared/installTerminal';
+import type { ListInterpreters } from '../shared/interpreters';
+import type { ManagedServer } from './managedServer';
 
 const STORE = 'mlflow.db';
 const MAX_TEXT = 1200;
@@ -86,19 +87,8 @@ export class ServerCommands implements vscode.Disposable {
   private async install(): Promise<void> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const paths = vscode.workspace.isTrusted ? await this.listInterpreters(folder) : ['python3', 'python'];
-    const [python] = await findPython(paths, AbortSignal.timeout(60_000));
-    const line = installCommand(python?.path ?? 'python3', process.platform === 'win32');
-    if (line === undefined) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t(
-          'The path of the interpreter can’t be written in a shell. Run its “-m pip install mlflow” by hand.',
-        ),
-      );
-      return;
-    }
-    const terminal = vscode.window.createTerminal({ name: 'MLflow' });
-    terminal.show();
-    terminal.sendText(line, false);
+    const [python] = await findPython(paths, ['mlflow'], AbortSignal.timeout(60_000));
+    offerInstallation(python?.path ?? 'python3', ['mlflow']);
   }
 }
 

@@ -26,20 +26,24 @@ describe('restarts', () => {
 
 describe('the line that installs MLflow', () => {
   it('is plain for a plain path', () => {
-    expect(installCommand('/ws/.venv/bin/python', false)).toBe('/ws/.venv/bin/python -m pip install mlflow');
+    expect(installCommand('/ws/.venv/bin/python', ['mlflow'], false)).toBe(
+      '/ws/.venv/bin/python -m pip install mlflow',
+    );
   });
 
   it('quotes what a shell would act on', () => {
-    expect(installCommand('/my ws/$(rm x)/python', false)).toBe(`'/my ws/$(rm x)/python' -m pip install mlflow`);
-    expect(installCommand(`/it's/python`, false)).toBe(`'/it'\\''s/python' -m pip install mlflow`);
-    expect(installCommand('C:\\My Python\\python.exe', true)).toBe(
+    expect(installCommand('/my ws/$(rm x)/python', ['mlflow'], false)).toBe(
+      `'/my ws/$(rm x)/python' -m pip install mlflow`,
+    );
+    expect(installCommand(`/it's/python`, ['mlflow'], false)).toBe(`'/it'\\''s/python' -m pip install mlflow`);
+    expect(installCommand('C:\\My Python\\python.exe', ['mlflow'], true)).toBe(
       `& "C:\\My Python\\python.exe" -m pip install mlflow`,
     );
   });
 
   it('is none for a path that can’t be quoted', () => {
-    expect(installCommand('/ws/\nrm x/python', false)).toBeUndefined();
-    expect(installCommand('C:\\$(rm x)\\python.exe', true)).toBeUndefined();
+    expect(installCommand('/ws/\nrm x/python', ['mlflow'], false)).toBeUndefined();
+    expect(installCommand('C:\\$(rm x)\\python.exe', ['mlflow'], true)).toBeUndefined();
   });
 });
 
@@ -75,13 +79,13 @@ describe('waiting for the first answer', () => {
       response.writeHead(request.url === '/health' && asked > 2 ? 200 : 503).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await waitUntilHealthy((server.address() as AddressInfo).port, never);
+    await waitUntilHealthy((server.address() as AddressInfo).port, '/health', never);
     expect(asked).toBe(3);
     server.close();
   });
 
   it('can be cancelled', async () => {
-    await expect(waitUntilHealthy(await freePort(), AbortSignal.timeout(50))).rejects.toThrow();
+    await expect(waitUntilHealthy(await freePort(), '/health', AbortSignal.timeout(50))).rejects.toThrow();
   });
 });
 
@@ -95,13 +99,13 @@ describe('finding Python', () => {
       `python3\ntouch ${pwned}`,
       `python3 -c "x" & touch ${pwned}`,
     ];
-    expect(await findPython(paths, never)).toEqual([]);
+    expect(await findPython(paths, ['mlflow'], never)).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
     await rm(folder, { recursive: true });
   });
 
   it('passes over what does not run, and tells whether MLflow is there', async () => {
-    const found = await findPython(['/no/such/python', process.execPath, 'python3'], never);
+    const found = await findPython(['/no/such/python', process.execPath, 'python3'], ['mlflow'], never);
     expect(found).toEqual([
       expect.objectContaining({ path: 'python3', version: expect.stringMatching(/^3\./) as string }),
     ]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ServerProcess } from '../../../src/core/localServer/serverProcess.node';
-import { supervisedServer } from '../../../src/core/localServer/supervisor';
+import { serverEnvironment, supervisedServer } from '../../../src/core/localServer/supervisor';
 
 // In the place of MLflow: writes its arguments and the ids of its processes, and then stays.
 const STAND_IN = `
@@ -48,9 +48,8 @@ afterEach(async () => {
 const started = (lines: string[] = []) =>
   new ServerProcess({
     python: 'python3',
-    port: 5,
-    store: '/ws/my store.db',
-    artifacts: '/ws/mlartifacts',
+    args: supervisedServer({ port: 5, store: '/ws/my store.db', artifacts: '/ws/mlartifacts' }),
+    env: serverEnvironment(process.env),
     cwd: directory,
     onLine: (line) => lines.push(line),
   });
@@ -134,7 +133,7 @@ describe.skipIf(process.platform !== 'linux')('the local server’s process', ()
   it('tells how it ended when there is no such program', async () => {
     const server = new ServerProcess({
       python: join(directory, 'no-python'),
-      ...{ port: 5, store: '/x', artifacts: '/y', cwd: directory },
+      ...{ args: [], env: {}, cwd: directory },
       onLine: () => undefined,
     });
     expect(await server.ended).toContain('ENOENT');

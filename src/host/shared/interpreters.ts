@@ -13,6 +13,9 @@ const ResolvedEnvironmentSchema = v.object({
 /** The part of the Python extension's interface that is used here. Its replies are checked. */
 type Environments = Pick<PythonExtension['environments'], 'getActiveEnvironmentPath' | 'resolveEnvironment'>;
 
+/** Lists interpreters to try for a folder, best first. */
+export type ListInterpreters = (folder: vscode.Uri | undefined) => Promise<readonly string[]>;
+
 /** Paths of interpreters to try, best first: the setting, the Python extension's choice, the folder's own, those in PATH. */
 export async function listInterpreters(folder: vscode.Uri | undefined): Promise<readonly string[]> {
   const setting = configuredPython();
