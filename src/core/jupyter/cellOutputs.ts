@@ -10,7 +10,7 @@ const STREAM_MIMES = {
 const ERROR_MIME = 'application/vnd.code.notebook.error';
 
 /** Metadata of an output, with the names that VS Code's own `.ipynb` serializer reads. */
-export interface OutputMetadata {
+interface OutputMetadata {
   readonly outputType: 'stream' | 'display_data' | 'execute_result' | 'error';
   readonly metadata?: MimeBundle;
   readonly executionCount?: number | null;
@@ -90,19 +90,21 @@ export class CellOutputs {
     }
   }
 
-  /** Text that the front end adds, such as what was typed at a prompt. */
+  /** Text of a stream, or text that the front end adds, such as what was typed at a prompt. */
   write(name: StreamName, text: string): void {
-    if (text === '' || !this.admits(text.length, this.continues(name))) {
+    this.clearIfWaiting();
+    const admitted = this.admitText(text, this.entries.at(-1)?.stream?.name === name);
+    const last = this.entries.at(-1);
+    if (admitted === '') {
       return;
     }
-    const last = this.entries.at(-1);
     if (last?.stream?.name === name) {
-      last.stream.text.write(text);
+      last.stream.text.write(admitted);
       last.changed = true;
       return;
     }
     const stream = { name, text: new StreamText() };
-    stream.text.write(text);
+    stream.text.write(admitted);
     this.add({ metadata: { outputType: 'stream' }, items: [], stream });
   }
 
@@ -140,7 +142,7 @@ export class CellOutputs {
     if (transient.display_id !== undefined) {
       this.update(transient.display_id, content.data);
     }
-    if (this.admits(sizeOf(items), false)) {
+    if (this.admits(sizeOf(items))) {
       const result = type === 'execute_result' ? { executionCount: content.execution_count } : {};
       this.add({ metadata: { ...shared, ...result }, items });
     }
@@ -187,9 +189,9 @@ export class CellOutputs {
   }
 
   // What the limits leave out is counted. An error is always shown.
-  private admits(bytes: number, continues: boolean): boolean {
+  private admits(bytes: number): boolean {
     this.clearIfWaiting();
-    const fits = this.bytes + bytes <= this.limits.bytes && (continues || this.entries.length < this.limits.outputs);
+    const fits = this.bytes + bytes <= this.limits.bytes && this.entries.length < this.limits.outputs;
     if (fits && this.omitted === 0) {
       this.bytes += bytes;
       return true;
@@ -198,8 +200,13 @@ export class CellOutputs {
     return false;
   }
 
-  private continues(name: StreamName): boolean {
-    return !this.clearing && this.entries.at(-1)?.stream?.name === name;
+  // Of a long text, what still fits.
+  private admitText(text: string, continues: boolean): string {
+    const open = this.omitted === 0 && (continues || this.entries.length < this.limits.outputs);
+    const admitted = open ? text.slice(0, Math.max(0, this.limits.bytes - this.bytes)) : '';
+    this.bytes += admitted.length;
+    this.omitted += text.length - admitted.length;
+    return admitted;
   }
 
   private tellOmission(): void {

@@ -2,17 +2,15 @@ import * as v from 'valibot';
 
 const Typed = v.object({ start: v.number(), end: v.number(), text: v.string(), type: v.optional(v.string(), '') });
 
+const TypedList = v.fallback(v.array(Typed), []);
+const none = { _jupyter_types_experimental: [] };
+
 const ReplySchema = v.object({
   status: v.literal('ok'),
   matches: v.array(v.string()),
   cursor_start: v.number(),
   cursor_end: v.number(),
-  metadata: v.optional(
-    v.fallback(v.object({ _jupyter_types_experimental: v.optional(v.fallback(v.array(Typed), []), []) }), {
-      _jupyter_types_experimental: [],
-    }),
-    {},
-  ),
+  metadata: v.optional(v.fallback(v.looseObject({ _jupyter_types_experimental: v.unknown() }), none), none),
 });
 
 /** What a kernel proposes in place of `start` to `end`, offsets in the code as JavaScript counts. */
@@ -38,7 +36,7 @@ export function parseCompletions(code: string, content: unknown): readonly Propo
   const points = Array.from(code);
   const toOffset = (point: number): number => points.slice(0, Math.max(0, point)).join('').length;
   const { matches, cursor_start: start, cursor_end: end, metadata } = parsed.output;
-  const typed = metadata._jupyter_types_experimental ?? [];
+  const typed = v.parse(TypedList, metadata._jupyter_types_experimental);
   const proposals =
     typed.length > 0 ? typed : matches.map((text) => ({ text, start, end, type: text.startsWith('%') ? 'magic' : '' }));
   const known = proposals.filter(({ type }) => type !== '<unknown>' || typed.length === matches.length);

@@ -27,9 +27,15 @@ export class Kernel {
     private readonly connection: KernelConnection,
     private readonly listener: KernelListener,
   ) {
-    connection.anyMessage.connect(this.route, this);
-    connection.statusChanged.connect(this.follow, this);
-    connection.connectionStatusChanged.connect(this.followConnection, this);
+    connection.anyMessage.connect((_sender, args) => {
+      this.route(args);
+    });
+    connection.statusChanged.connect((_sender, status) => {
+      this.follow(status);
+    });
+    connection.connectionStatusChanged.connect((_sender, status) => {
+      this.followConnection(status);
+    });
   }
 
   /** Resolves when the kernel has answered for the first time; rejects when it died before. */
@@ -99,7 +105,7 @@ export class Kernel {
     return future.msg.header.msg_id;
   }
 
-  private route(_sender: unknown, { msg, direction }: JupyterKernel.IAnyMessageArgs): void {
+  private route({ msg, direction }: JupyterKernel.IAnyMessageArgs): void {
     if (direction !== 'recv') {
       return;
     }
@@ -118,7 +124,7 @@ export class Kernel {
     this.listener.onMessage(requestId, message);
   }
 
-  private follow(_sender: unknown, status: JupyterKernel.Status): void {
+  private follow(status: JupyterKernel.Status): void {
     if (status === 'autorestarting') {
       this.listener.onRestarted();
     } else if (status === 'dead') {
@@ -126,7 +132,7 @@ export class Kernel {
     }
   }
 
-  private followConnection(_sender: unknown, status: JupyterKernel.ConnectionStatus): void {
+  private followConnection(status: JupyterKernel.ConnectionStatus): void {
     if (status === 'disconnected' && !this.connection.isDisposed) {
       this.listener.onDisconnected();
     }

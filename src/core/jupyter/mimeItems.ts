@@ -10,7 +10,7 @@ const WIDGET = 'application/vnd.jupyter.widget-view+json';
 const PLAIN = 'text/plain';
 
 /** What takes the place of a widget. */
-export const NO_WIDGETS =
+const NO_WIDGETS =
   'This output is a widget (ipywidgets). Runlens shows its text only; JupyterLab, or VS Code with Microsoft’s Jupyter extension, shows the widget.';
 
 /** The forms of an output, as Jupyter's front ends and its files have them: JSON as JSON, pictures from Base64. */
@@ -29,7 +29,7 @@ function withoutWidget(items: readonly OutputItem[]): readonly OutputItem[] {
 
 function dataOf(mime: string, value: unknown): string | Uint8Array {
   if (isJson(mime)) {
-    return JSON.stringify(value) ?? 'null';
+    return JSON.stringify(value ?? null);
   }
   const text = textOf(value);
   return isPicture(mime) ? (fromBase64(text) ?? text) : text;
@@ -49,7 +49,7 @@ function textOf(value: unknown): string {
     return value;
   }
   const lines = Array.isArray(value) && value.every((line): line is string => typeof line === 'string');
-  return lines ? value.join('') : (JSON.stringify(value) ?? '');
+  return lines ? value.join('') : JSON.stringify(value ?? '');
 }
 
 function fromBase64(text: string): Uint8Array | undefined {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { OpenExecution } from './cellWriter';
 
 /**
@@ -8,6 +8,7 @@ import type { OpenExecution } from './cellWriter';
  */
 export class CellEdits {
   private readonly open = new Map<string, Promise<void>>();
+  private readonly ends = new WeakMap<vscode.NotebookCell, vscode.NotebookCellExecutionSummary>();
 
   constructor(private readonly controller: vscode.NotebookController) {}
 
@@ -17,6 +18,11 @@ export class CellEdits {
     while (this.open.has(key)) {
       await this.open.get(key);
     }
+  }
+
+  /** Learns how a cell's execution ended, which the cell itself tells only a moment later. */
+  ended(cell: vscode.NotebookCell, summary: vscode.NotebookCellExecutionSummary): void {
+    this.ends.set(cell, summary);
   }
 
   async edit(cell: vscode.NotebookCell, edits: (execution: OpenExecution) => Promise<void>): Promise<void> {
@@ -33,7 +39,7 @@ export class CellEdits {
   }
 
   private async run(cell: vscode.NotebookCell, edits: (execution: OpenExecution) => Promise<void>): Promise<void> {
-    const { executionOrder, success, timing } = cell.executionSummary ?? {};
+    const { executionOrder, success, timing } = this.ends.get(cell) ?? cell.executionSummary ?? {};
     const execution = this.controller.createNotebookCellExecution(cell);
     execution.executionOrder = executionOrder;
     execution.start(timing?.startTime);

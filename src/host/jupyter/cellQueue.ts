@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { cellRequest } from '../../core/jupyter/cellRequest';
 import type { NotebookKernel } from './notebookKernel';
 

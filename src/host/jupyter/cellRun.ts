@@ -20,6 +20,7 @@ export interface Failure {
 
 /** One execution of one cell: from the request until the kernel says that it is done, and later outputs of its threads. */
 export class CellRun {
+  readonly cell: vscode.NotebookCell;
   readonly outputs: CellOutputs;
   readonly ended: Promise<RunEnd>;
   private readonly writer: CellWriter;
@@ -29,16 +30,17 @@ export class CellRun {
   private open = true;
 
   constructor(
-    readonly cell: vscode.NotebookCell,
+    readonly startTime: number,
     private readonly execution: vscode.NotebookCellExecution,
-    edits: CellEdits,
+    private readonly edits: CellEdits,
     onError: (error: unknown) => void,
   ) {
+    this.cell = execution.cell;
     const limits = outputLimits();
     this.outputs = new CellOutputs(limits, (omitted) => omissionText(omitted, limits.bytes));
     this.writer = new CellWriter(
       this.outputs,
-      (work) => (this.open ? work(execution) : edits.edit(cell, work)),
+      (work) => (this.open ? work(execution) : edits.edit(this.cell, work)),
       onError,
     );
     this.ended = new Promise((resolve) => {
@@ -88,7 +90,15 @@ export class CellRun {
   async close({ success }: RunEnd): Promise<void> {
     await this.writer.settled();
     this.open = false;
-    this.execution.end(success, Date.now());
+    const endTime = Date.now();
+    const { executionOrder } = this.execution;
+    const timing = { startTime: this.startTime, endTime };
+    this.edits.ended(this.cell, {
+      timing,
+      ...(executionOrder !== undefined && { executionOrder }),
+      ...(success !== undefined && { success }),
+    });
+    this.execution.end(success, endTime);
   }
 
   private setOrder(count: number | null): void {

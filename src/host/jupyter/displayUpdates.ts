@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { MimeBundle } from '../../core/jupyter/messages';
 import { mimeItems } from '../../core/jupyter/mimeItems';
@@ -9,9 +9,14 @@ const PAUSE_MS = 100;
 
 const WithDisplayId = v.object({ transient: v.object({ display_id: v.string() }) });
 
+interface Update {
+  readonly data: MimeBundle;
+  readonly from: vscode.NotebookCell;
+}
+
 /** Updates of displays in cells other than the running one; the newest of each display id wins. */
 export class DisplayUpdates {
-  private pending = new Map<string, MimeBundle>();
+  private pending = new Map<string, Update>();
   private timer: NodeJS.Timeout | undefined;
   private work: Promise<void> = Promise.resolve();
 
@@ -21,27 +26,26 @@ export class DisplayUpdates {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** `but` has the display in its own hands. */
-  add(displayId: string, data: MimeBundle): void {
-    this.pending.set(displayId, data);
+  /** Every display of this id is to show the data, but in the cell `from`, which has it in its own hands. */
+  add(displayId: string, data: MimeBundle, from: vscode.NotebookCell): void {
+    this.pending.set(displayId, { data, from });
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.work = this.work.then(() => this.write());
     }, PAUSE_MS);
   }
 
-  /** Cells that take outputs on their own now. */
-  isBusy: (cell: vscode.NotebookCell) => boolean = () => false;
-
   private async write(): Promise<void> {
     const { pending } = this;
     this.pending = new Map();
     for (const cell of this.notebook()?.getCells() ?? []) {
       const found = cell.outputs.flatMap((output) => {
-        const data = pending.get(displayIdOf(output) ?? '');
-        return data === undefined ? [] : [{ output, items: mimeItems(data).map(toItem) }];
+        const update = pending.get(displayIdOf(output) ?? '');
+        return update === undefined || update.from === cell
+          ? []
+          : [{ output, items: mimeItems(update.data).map(toItem) }];
       });
-      if (found.length > 0 && !this.isBusy(cell)) {
+      if (found.length > 0) {
         await this.replace(cell, found);
       }
     }

@@ -30,8 +30,8 @@ export class KernelMemory {
   }
 
   async set(notebook: vscode.Uri, kernel: RememberedKernel | undefined): Promise<void> {
-    const { [notebook.toString()]: _before, ...others } = this.entries();
-    const kept = Object.entries(others).slice(kernel === undefined ? 0 : -(MOST - 1));
+    const others = Object.entries(this.entries()).filter(([key]) => key !== notebook.toString());
+    const kept = others.slice(-(MOST - 1));
     const entries = kernel === undefined ? kept : [...kept, [notebook.toString(), kernel] as const];
     await this.state.update(KEY, Object.fromEntries(entries));
   }

@@ -12,6 +12,7 @@ import { CellRun, type Failure, type RunEnd } from './cellRun';
 import { DisplayUpdates } from './displayUpdates';
 import { askInput } from './inputPrompt';
 import type { KernelParts } from './kernelParts';
+import { KernelSetup } from './kernelSetup';
 import { applyNextInput } from './nextInput';
 import type { KernelSource } from './kernelSource';
 import { openSession } from './openSession';
@@ -26,7 +27,7 @@ export class NotebookKernel implements KernelListener {
   readonly edits: CellEdits;
   private readonly displays: DisplayUpdates;
   private readonly runs = new Map<string, CellRun>();
-  private readonly setups = new Set<string>();
+  private readonly setup: KernelSetup;
   private readonly connected = new AbortController();
   private starting: Promise<Kernel> | undefined;
   private client: JupyterClient | undefined;
@@ -43,8 +44,8 @@ export class NotebookKernel implements KernelListener {
     private readonly parts: KernelParts,
   ) {
     this.edits = new CellEdits(controller);
+    this.setup = new KernelSetup(notebook, source, parts);
     this.displays = new DisplayUpdates(() => this.document(), this.edits, this.logError);
-    this.displays.isBusy = (cell) => this.current?.run.cell === cell;
   }
 
   /** Whether a kernel is there, or is about to be. */
@@ -71,12 +72,12 @@ export class NotebookKernel implements KernelListener {
       throw new JupyterError('kernel', vscode.l10n.t('The kernel is not there any more. Run the cell again.'));
     }
     const { metadata } = cellRequest(cell.metadata, cell.document.uri.fragment);
-    const run = new CellRun(cell, execution, this.edits, this.logError);
     const startTime = Date.now();
+    const run = new CellRun(startTime, execution, this.edits, this.logError);
     execution.start(startTime);
     await execution.clearOutput();
     const requestId = kernel.execute(cell.document.getText(), metadata, true);
-    return this.follow(requestId, run, startTime);
+    return this.follow(requestId, run);
   }
 
   /** Asks the kernel to stop what it does. */
@@ -89,7 +90,7 @@ export class NotebookKernel implements KernelListener {
   async restart(): Promise<void> {
     this.abandonAll(undefined);
     await this.kernel?.restart();
-    await this.setUp();
+    await this.setup.run(this.kernel);
   }
 
   /** Ends the kernel on its server. */
@@ -119,14 +120,14 @@ export class NotebookKernel implements KernelListener {
   onMessage(requestId: string, message: KernelMessage): void {
     const run = this.runs.get(requestId);
     if (run === undefined) {
-      this.onSetupMessage(requestId, message);
+      this.setup.onMessage(requestId, message);
       return;
     }
     if (message.type === 'input_request') {
       void this.ask(run, message.content);
       return;
     }
-    this.updateDisplays(message);
+    this.updateDisplays(message, run.cell);
     run.handle(message);
   }
 
@@ -135,7 +136,7 @@ export class NotebookKernel implements KernelListener {
       'The kernel died and was started again: its variables are gone. A lack of memory and a crash in native code are the usual causes.',
     );
     this.tellDeath(text);
-    void this.setUp();
+    void this.setup.run(this.kernel);
   }
 
   onDead(): void {
@@ -175,9 +176,9 @@ export class NotebookKernel implements KernelListener {
     const execution = this.controller.createNotebookCellExecution(cell);
     execution.executionOrder = cell.executionSummary?.executionOrder;
     execution.start(running.startTime);
-    const run = new CellRun(cell, execution, this.edits, this.logError);
+    const run = new CellRun(running.startTime, execution, this.edits, this.logError);
     this.resumed = true;
-    const followed = this.follow(running.requestId, run, running.startTime);
+    const followed = this.follow(running.requestId, run);
     try {
       await this.start();
     } catch (error) {
@@ -188,12 +189,12 @@ export class NotebookKernel implements KernelListener {
     }
   }
 
-  private async follow(requestId: string, run: CellRun, startTime: number): Promise<boolean | undefined> {
+  private async follow(requestId: string, run: CellRun): Promise<boolean | undefined> {
     const cancel = new vscode.CancellationTokenSource();
     this.current = { run, cancel };
     this.keep(requestId, run);
     const remember = setTimeout(() => {
-      void this.remember({ requestId, cellIndex: run.cell.index, startTime });
+      void this.remember({ requestId, cellIndex: run.cell.index, startTime: run.startTime });
     }, 500);
     try {
       const end = await run.ended;
@@ -231,7 +232,7 @@ export class NotebookKernel implements KernelListener {
     this.kernel = kernel;
     await this.untilReady(kernel, limit);
     if (!opened.found) {
-      await this.setUp();
+      await this.setup.run(this.kernel);
     }
     await this.remember(this.resumed ? mine?.running : undefined);
     return kernel;
@@ -264,31 +265,6 @@ export class NotebookKernel implements KernelListener {
     }
   }
 
-  private async setUp(): Promise<void> {
-    const { place, id } = this.source;
-    const server = place === 'remote' ? { server: id } : {};
-    try {
-      const code = await this.parts.setupCode({ place, ...server, notebook: this.notebook });
-      if (code !== '' && this.kernel?.alive === true) {
-        this.setups.add(this.kernel.executeSilently(code));
-      }
-    } catch (error) {
-      this.logError(error);
-    }
-  }
-
-  private onSetupMessage(requestId: string, message: KernelMessage): void {
-    if (!this.setups.has(requestId)) {
-      return;
-    }
-    if (message.type === 'error') {
-      const { ename, evalue } = message.content;
-      this.parts.log.warn(`The set-up of the kernel failed: ${singleLine(`${ename}: ${evalue}`, 1000)}`);
-    } else if (message.type === 'stream') {
-      this.parts.log.info(singleLine(message.content.text, 1000));
-    }
-  }
-
   private async ask(run: CellRun, request: Parameters<typeof askInput>[0]): Promise<void> {
     const token = this.current?.run === run ? this.current.cancel.token : undefined;
     if (token === undefined) {
@@ -304,11 +280,11 @@ export class NotebookKernel implements KernelListener {
     }
   }
 
-  private updateDisplays(message: KernelMessage): void {
+  private updateDisplays(message: KernelMessage, from: vscode.NotebookCell): void {
     if (message.type === 'update_display_data' || message.type === 'display_data') {
       const { data, transient } = message.content;
       if (transient.display_id !== undefined) {
-        this.displays.add(transient.display_id, data);
+        this.displays.add(transient.display_id, data, from);
       }
     }
   }
@@ -335,7 +311,6 @@ export class NotebookKernel implements KernelListener {
   private abandonAll(failure: Failure | undefined): void {
     this.current?.cancel.cancel();
     this.current?.run.abandon(failure);
-    this.setups.clear();
   }
 
   private async remember(

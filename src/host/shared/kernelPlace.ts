@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 
 /** A kernel that has started for a notebook, as far as its set-up depends on where it runs. */
-export interface KernelPlace {
+interface KernelPlace {
   /** `local` only for a kernel that this extension started on this machine. */
   readonly place: 'local' | 'remote';
   /** Base URL of the Jupyter server of a remote kernel. */

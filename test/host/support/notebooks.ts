@@ -37,7 +37,7 @@ export async function openNotebook(
   return notebook;
 }
 
-/** Starts cells as a person does, all of them unless a range is named, and does not wait for their end. */
+/** Starts cells as a person does, all of them unless a range is named, and resolves when they have ended. */
 export async function startCells(notebook: vscode.NotebookDocument, start = 0, end?: number): Promise<void> {
   const ranges = [{ start, end: end ?? (start === 0 ? notebook.cellCount : start + 1) }];
   await vscode.commands.executeCommand('notebook.cell.execute', { ranges, document: notebook.uri });
@@ -50,7 +50,7 @@ export async function runCell(
   seconds = 30,
 ): Promise<boolean | undefined> {
   const ended = untilCellEnds(notebook.cellAt(index), seconds);
-  await startCells(notebook, index, index + 1);
+  void startCells(notebook, index, index + 1);
   return ended;
 }
 
