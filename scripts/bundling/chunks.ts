@@ -109,6 +109,8 @@ async function writeCommonJs(
     minify,
     sourcemap: minify ? false : 'linked',
     legalComments: 'none',
+    // In Jupyter's client, for programs that are started with its own arguments.
+    logOverride: { 'direct-eval': 'silent' },
     write: false,
   });
   await Promise.all(outputFiles.map(async ({ path, contents: bytes }) => writeFile(path, bytes)));

@@ -20,6 +20,12 @@ const WITHIN: Readonly<Record<string, string>> = {
   undici: 'undici contains llhttp, Copyright Fedor Indutny, 2018, under the MIT License as above.',
 };
 
+/** Projects whose packages come without the text of their licence, by the beginning of the packages' names. */
+const KEPT_HERE: Readonly<Record<string, string>> = {
+  '@jupyterlab/': 'scripts/bundling/licences/jupyter.txt',
+  '@lumino/': 'scripts/bundling/licences/jupyter.txt',
+};
+
 const RULE = '-'.repeat(80);
 const LICENSE_FILE = /^licen[cs]e(?:[-.](?:md|txt|mit|bsd|apache))?$/iu;
 const NOTICE_FILE = /^notice(?:\.(?:md|txt))?$/iu;
@@ -48,9 +54,9 @@ async function noticeOf(folder: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const { name, version, license } = v.parse(PackageSchema, manifest);
   const files = await readdir(folder);
-  const texts = await Promise.all(
-    files.filter((file) => LICENSE_FILE.test(file)).map((file) => readFile(join(folder, file), 'utf8')),
-  );
+  const kept = Object.entries(KEPT_HERE).find(([project]) => name.startsWith(project))?.[1];
+  const paths = files.filter((file) => LICENSE_FILE.test(file)).map((file) => join(folder, file));
+  const texts = await Promise.all((kept === undefined ? paths : [kept]).map((path) => readFile(path, 'utf8')));
   const words = PERMISSIVE[license];
   if (words === undefined || !texts.some((text) => text.replace(/\s+/gu, ' ').includes(words))) {
     throw new Error(

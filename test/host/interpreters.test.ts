@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { listInterpreters } from '../../src/host/server/interpreters';
+import { listInterpreters } from '../../src/host/shared/interpreters';
 import { ManagedServer } from '../../src/host/server/managedServer';
 import { setSetting, workspaceFolder } from './support/connections';
 

@@ -1,4 +1,4 @@
-import type { KernelConnection, ServerConnection } from '@jupyterlab/services';
+import type { KernelConnection as Connection, ServerConnection as ConnectionTypes } from '@jupyterlab/services';
 import * as v from 'valibot';
 import type { Fetch } from '../mlflow/rest/options';
 import { thrownFailure } from '../mlflow/rest/thrownFailure';
@@ -6,7 +6,6 @@ import { singleLine } from '../text/safeText';
 import { JupyterError } from './errors';
 import type { KernelSpec } from './savedServers';
 import { serverFetch } from './serverFetch.node';
-import type * as Services from './services.node.js';
 
 /** Where a Jupyter server is, and how it is talked to. */
 export interface ServerAccess {
@@ -26,6 +25,19 @@ export interface SessionModel {
   readonly kernelName: string;
 }
 
+type Services = Awaited<ReturnType<typeof loadServices>>;
+
+async function loadServices() {
+  const { KernelConnection, KernelSpecAPI, ServerConnection, SessionAPI, WebSocket } =
+    await import('./services.node.js');
+  return { KernelConnection, KernelSpecAPI, ServerConnection, SessionAPI, WebSocket };
+}
+
+/** What the last failed request threw: Jupyter's client keeps its text only. */
+interface Thrown {
+  error: unknown;
+}
+
 const SpecsSchema = v.record(
   v.string(),
   v.object({ display_name: v.string(), language: v.optional(v.fallback(v.string(), ''), '') }),
@@ -38,13 +50,15 @@ const MAX_MESSAGE_BYTES = 256_000_000;
 export class JupyterClient {
   private constructor(
     readonly access: ServerAccess,
-    private readonly services: typeof Services,
-    private readonly settings: ServerConnection.ISettings,
+    private readonly services: Services,
+    private readonly settings: ConnectionTypes.ISettings,
+    private readonly thrown: Thrown,
   ) {}
 
   static async load(access: ServerAccess): Promise<JupyterClient> {
-    const services = await import('./services.node.js');
+    const services = await loadServices();
     const { token } = access;
+    const thrown: Thrown = { error: undefined };
     class KernelSocket extends services.WebSocket {
       constructor(url: string, protocols: string[]) {
         // The token goes into a header: an address ends up in logs.
@@ -56,12 +70,12 @@ export class JupyterClient {
       baseUrl: access.baseUrl,
       token,
       appendToken: false,
-      fetch: serverFetch(access.fetch),
+      fetch: serverFetch(access.fetch, (error) => (thrown.error = error)),
       WebSocket: KernelSocket as unknown as typeof WebSocket,
       Request,
       Headers,
     });
-    return new JupyterClient(access, services, settings);
+    return new JupyterClient(access, services, settings, thrown);
   }
 
   /** The kernels that the server can start, its default first. */
@@ -89,7 +103,7 @@ export class JupyterClient {
     const options = { path, name, type: 'notebook', kernel: { name: kernelName } };
     const session = await this.call(`start the kernel “${singleLine(kernelName, 80)}”`, () =>
       this.services.SessionAPI.startSession(
-        options as Parameters<typeof Services.SessionAPI.startSession>[0],
+        options as Parameters<Services['SessionAPI']['startSession']>[0],
         this.settings,
       ),
     );
@@ -104,16 +118,16 @@ export class JupyterClient {
   }
 
   /** Opens a connection to a kernel. One with the same `clientId` as an earlier one gets what was said meanwhile. */
-  connect(kernel: { readonly id: string; readonly name: string }, clientId: string): KernelConnection {
-    const { KernelConnection: Connection } = this.services;
-    return new Connection({ model: kernel, clientId, handleComms: false, serverSettings: this.settings });
+  connect(kernel: { readonly id: string; readonly name: string }, clientId: string): Connection {
+    const { KernelConnection } = this.services;
+    return new KernelConnection({ model: kernel, clientId, handleComms: false, serverSettings: this.settings });
   }
 
   /** Ends the server itself. */
   async shutdownServer(): Promise<void> {
-    const { ServerConnection: Connection } = this.services;
+    const { ServerConnection } = this.services;
     await this.call('end the server', () =>
-      Connection.makeRequest(`${this.access.baseUrl}api/shutdown`, { method: 'POST' }, this.settings),
+      ServerConnection.makeRequest(`${this.access.baseUrl}api/shutdown`, { method: 'POST' }, this.settings),
     );
   }
 
@@ -139,13 +153,13 @@ export class JupyterClient {
       return new JupyterError('not-jupyter', `${tried} ${this.host} gave no answer of Jupyter’s. ${advice}`, error);
     }
     const { baseUrl: url, token } = this.access;
-    const cause = error instanceof this.services.ServerConnection.NetworkError ? (error.cause ?? error) : error;
+    const cause = error instanceof this.services.ServerConnection.NetworkError ? this.thrown.error : error;
     const peer = { url, host: this.host, credentials: { kind: 'none' } as const, secrets: [token] };
     const { what, advice } = thrownFailure(cause, peer);
     return new JupyterError('unreachable', `${tried} ${what}. ${advice}`, error);
   }
 
-  private answerFailure(tried: string, error: ServerConnection.ResponseError): JupyterError {
+  private answerFailure(tried: string, error: ConnectionTypes.ResponseError): JupyterError {
     const { status } = error.response;
     const said = singleLine(error.message, 300);
     if (status === 401 || status === 403 || (status >= 300 && status < 400)) {

@@ -7,22 +7,30 @@ const LIMIT_MS = 60_000;
  * The `fetch` for Jupyter's client: follows no redirect, as a token belongs to one origin, and ends for answers that are too
  * large or take too long.
  */
-export function serverFetch(send: Fetch): (input: RequestInfo) => Promise<Response> {
+export function serverFetch(send: Fetch, onError: (error: unknown) => void): (input: RequestInfo) => Promise<Response> {
   return async (input) => {
-    const request = new Request(input);
-    const body = request.body === null ? {} : { body: await request.text() };
-    const response = await send(request.url, {
-      ...body,
-      method: request.method,
-      headers: Object.fromEntries(request.headers),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(LIMIT_MS),
-    });
-    const bytes = await readBytes(response);
-    const empty = bytes.byteLength === 0 || [204, 205, 304].includes(response.status);
-    const { status, statusText, headers } = response;
-    return new Response(empty ? null : bytes, { status, statusText, headers });
+    try {
+      return await fetchBounded(send, new Request(input));
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
   };
+}
+
+async function fetchBounded(send: Fetch, request: Request): Promise<Response> {
+  const body = request.body === null ? {} : { body: await request.text() };
+  const response = await send(request.url, {
+    ...body,
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(LIMIT_MS),
+  });
+  const bytes = await readBytes(response);
+  const empty = bytes.byteLength === 0 || [204, 205, 304].includes(response.status);
+  const { status, statusText, headers } = response;
+  return new Response(empty ? null : bytes, { status, statusText, headers });
 }
 
 async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {

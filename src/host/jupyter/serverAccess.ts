@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { proxyRules } from '../../core/connection/proxy';
 import type { ServerAccess } from '../../core/jupyter/client.node';
 import { JupyterError } from '../../core/jupyter/errors';
 import { createTlsFetch } from '../../core/mlflow/tlsFetch.node';
@@ -7,7 +8,7 @@ import { readTlsPolicy } from '../shared/tlsPolicy';
 
 /** How a server is talked to: with the editor's own fetch, unless the person has set certificates for its connections. */
 export async function serverAccess(baseUrl: string, token: string): Promise<ServerAccess> {
-  const policy = readTlsPolicy(vscode.workspace.getConfiguration('runlens'));
+  const policy = readTlsPolicy(vscode.workspace.getConfiguration('runlens'), vscode.workspace.getConfiguration('http'));
   const insecure = policy.insecureOrigins.includes(new URL(baseUrl).origin);
   if (!baseUrl.startsWith('https:') || (policy.caCertificate === undefined && !insecure)) {
     // Looked up for each request: the editor replaces it when proxy settings change.
@@ -15,7 +16,10 @@ export async function serverAccess(baseUrl: string, token: string): Promise<Serv
   }
   try {
     const ca = await readPem(policy.caCertificate);
-    const { fetch } = await createTlsFetch({ ...(ca !== undefined && { ca }), insecure });
+    const { fetch } = await createTlsFetch(
+      { ...(ca !== undefined && { ca }), insecure },
+      proxyRules(policy.proxy, process.env),
+    );
     return { baseUrl, token, fetch, tls: { ...(ca !== undefined && { ca }), rejectUnauthorized: !insecure } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -151,7 +151,9 @@ export class ManagedServer implements LocalServer, vscode.Disposable {
     if (python === undefined) {
       throw found[0] === undefined ? noPython(paths) : noMlflow(found.map(({ path }) => path));
     }
-    this.output.appendLine(`[Runlens] Python ${python.version} with MLflow ${python.packages.mlflow ?? ''}: ${python.path}`);
+    this.output.appendLine(
+      `[Runlens] Python ${python.version} with MLflow ${python.packages.mlflow ?? ''}: ${python.path}`,
+    );
     return python.path;
   }
 

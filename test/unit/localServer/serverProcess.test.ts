@@ -91,9 +91,12 @@ describe.skipIf(process.platform !== 'linux')('the local server’s process', ()
   it('prints lines without escape sequences', async () => {
     const lines: string[] = [];
     const server = started(lines);
-    await vi.waitFor(() => {
-      expect(lines).toContain('ready');
-    });
+    await vi.waitFor(
+      () => {
+        expect(lines).toContain('ready');
+      },
+      { timeout: 8000 },
+    );
     expect(server.lastLines).toEqual(lines);
     await server.stop();
   });
