@@ -102,7 +102,6 @@ const gridSearch: ExpectedNotebook = {
       name: 'svm-best',
       params: { svc__C: '10' },
       metrics: { test_roc_auc: between(0.98, 1) },
-      tags: { 'mlflow.note.content': 'Best candidate of the grid search.' },
     },
   ],
   model: { name: 'tumour-classifier', run: 'svm-best' },
@@ -134,7 +133,7 @@ const epochs: ExpectedNotebook = {
   runs: [
     {
       name: 'numpy-mlp',
-      params: { learning_rate: '0.02', momentum: '0.9', batch_size: '32', hidden: '64' },
+      params: { learning_rate: '0.02', batch_size: '32', hidden: '64' },
       metrics: {
         train_loss: between(0, 0.1, 30),
         train_accuracy: between(0.98, 1, 30),
@@ -150,11 +149,15 @@ const drift: ExpectedNotebook = {
   file: '05-drift.ipynb',
   experiment: 'drift',
   runs: [
-    { name: 'reference', tags: { data: 'reference' }, metrics: { accuracy: between(0.9, 1) }, datasets: 1 },
+    {
+      name: 'reference',
+      tags: { 'mlflow.note.content': 'The data that the model is trained on' },
+      metrics: { accuracy: between(0.9, 1) },
+      datasets: 1,
+    },
     {
       name: 'same-clinic',
       params: { level: '0.05' },
-      tags: { data: 'same-clinic' },
       metrics: { drifted_columns: between(0, 0), 'ks/radius': share, 'p_value/radius': share, accuracy: share },
       datasets: 1,
     },

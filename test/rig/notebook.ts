@@ -2,7 +2,7 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { runCommand } from './commands';
-import { root, temporaryDirectory } from './directories';
+import { temporaryDirectory } from './directories';
 import { cleanEnvironment } from './processes';
 import type { PythonEnvironment } from './python';
 
@@ -31,8 +31,8 @@ interface ExecutedOutput {
 }
 
 /**
- * Runs a notebook from top to bottom with `jupyter execute`, with the kernel's package of this work tree. Resolves to its code
- * cells. Throws when a cell raises; the message then holds the cell and its traceback.
+ * Runs a notebook from top to bottom with `jupyter execute`, and resolves to its code cells. Throws when a cell raises; the
+ * message then holds the cell and its traceback.
  */
 export async function executeNotebook(options: NotebookRun): Promise<readonly ExecutedCell[]> {
   const { environment, notebook, env = {}, cellTimeout = 120 } = options;
@@ -46,7 +46,6 @@ export async function executeNotebook(options: NotebookRun): Promise<readonly Ex
       env: {
         ...cleanEnvironment(directory.path),
         PATH: `${environment.bin}:${process.env.PATH ?? ''}`,
-        PYTHONPATH: join(root, 'python/src'),
         PYTHONDONTWRITEBYTECODE: '1',
         ...env,
       },

@@ -24,7 +24,7 @@ it('runs from top to bottom and leaves its runs, its children and its model on t
   const cells = await executeNotebook({
     environment,
     notebook: join(root, 'examples/notebooks', expectedSpark.file),
-    env: { MLFLOW_TRACKING_URI: mlflow.uri },
+    env: { MLFLOW_TRACKING_URI: mlflow.uri, PYTHONPATH: join(root, 'python/src') },
     cellTimeout: 300,
   });
   const predictions = cells.find((cell) => cell.id === 'use')?.outputs.at(-1)?.data?.['text/plain'];
