@@ -12,6 +12,7 @@ from mlflow.utils.autologging_utils import AUTOLOGGING_INTEGRATIONS
 from support.shells import Shell
 
 from runlens import attach, extension
+from runlens.server_accounts import account_of
 
 FIT = "from sklearn.linear_model import LinearRegression\nLinearRegression().fit([[1], [2], [3]], [1, 2, 3])"
 
@@ -134,16 +135,17 @@ def test_a_variable_that_is_not_there_is_said(shell: Shell, experiment: str) -> 
 def test_attach_keeps_the_persons_server(shell: Shell, server_uri: str) -> None:
     found = attach(tracking_uri="http://127.0.0.1:9", username="ann", password="secret-of-another-server")
     assert found["tracking_uri"] == server_uri
-    assert "MLFLOW_TRACKING_PASSWORD" not in os.environ
+    assert account_of("http://127.0.0.1:9") is None
+    assert "MLFLOW_TRACKING_AUTH" not in os.environ
 
 
-def test_an_attached_account_is_withdrawn_when_the_person_chooses_another_server(
+def test_an_attached_workspace_is_withdrawn_when_the_person_chooses_another_server(
     shell: Shell, server_uri: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mlflow.set_tracking_uri("")
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-    attach(tracking_uri="http://127.0.0.1:9", username="ann", password="of-that-server")
-    assert os.environ["MLFLOW_TRACKING_PASSWORD"] == "of-that-server"
+    attach(tracking_uri="http://127.0.0.1:9", workspace="team-a")
+    assert os.environ["MLFLOW_WORKSPACE"] == "team-a"
     shell.run(f"import mlflow\nmlflow.set_tracking_uri('{server_uri}')")
     shell.run("1")
-    assert "MLFLOW_TRACKING_PASSWORD" not in os.environ
+    assert "MLFLOW_WORKSPACE" not in os.environ

@@ -6,8 +6,11 @@ import os
 import sys
 from typing import Any
 
+from .origin import origin_of
+from .server_accounts import authorization, put_account
+
 _VARIABLE = "MLFLOW_TRACKING_URI"
-_ACCOUNT = ("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_WORKSPACE")
+_WORKSPACE = "MLFLOW_WORKSPACE"
 
 # What this module has put into the environment, so that it knows what the person has put there.
 _set: dict[str, str] = {}
@@ -25,8 +28,9 @@ def attach(
 ) -> dict[str, str | None]:
     """Loads the extension where it is not loaded, and connects the kernel to a server unless the person chose one.
 
-    The person's choice is MLFLOW_TRACKING_URI in the environment of the kernel, or ``mlflow.set_tracking_uri``. An
-    account is set only together with its server. Prints nothing; returns the version and the tracking URI in use.
+    The person's choice is MLFLOW_TRACKING_URI in the environment of the kernel, or ``mlflow.set_tracking_uri``. The
+    account goes with requests to its own server alone, and to none before the kernel uses that server. Prints nothing;
+    returns the version and the tracking URI in use.
     """
     from IPython.core.getipython import get_ipython
 
@@ -40,23 +44,23 @@ def attach(
         session.notebook_path = notebook_path or session.notebook_path
         session.log_all = session.log_all if log_all is None else log_all
     if tracking_uri and not _chosen_by_person():
-        _connect(tracking_uri, dict(zip(_ACCOUNT, (username, password, token, workspace))))
+        _connect(tracking_uri, workspace)
+    if tracking_uri and origin_of(tracking_uri) == origin_of(_uri_in_use() or ""):
+        put_account(tracking_uri, authorization(username, password, token))
     return {"version": __version__, "tracking_uri": _uri_in_use()}
 
 
-def withdraw_account() -> None:
-    """Takes the attached account out of the environment once the kernel talks to another server than it is for."""
+def withdraw_workspace() -> None:
+    """Takes the attached workspace out of the environment once the kernel talks to another server than it is on."""
     if _set.get(_VARIABLE) and _uri_in_use() != _set[_VARIABLE]:
-        for name in _ACCOUNT:
-            _unset(name)
+        _unset(_WORKSPACE)
 
 
-def _connect(uri: str, account: dict[str, str | None]) -> None:
+def _connect(uri: str, workspace: str | None) -> None:
     """By the environment: MLflow reads it at each request, and importing MLflow here would take seconds."""
-    for name, value in account.items():
-        _unset(name)
-        if value and name not in os.environ:
-            os.environ[name] = _set[name] = value
+    _unset(_WORKSPACE)
+    if workspace and _WORKSPACE not in os.environ:
+        os.environ[_WORKSPACE] = _set[_WORKSPACE] = workspace
     mlflow: Any = sys.modules.get("mlflow")
     if mlflow is not None and mlflow.get_tracking_uri() != uri:
         mlflow.set_tracking_uri(uri)

@@ -12,7 +12,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from .server_accounts import account_of
+
 _logger = logging.getLogger(__name__)
+# The package is found by its folder alone: -I and -S leave out the working directory, and what would be slow to start.
+_PROGRAM = "import sys; sys.path.append(sys.argv[1]); from runlens.guard_process import main; main()"
 
 
 class Guard:
@@ -24,7 +28,8 @@ class Guard:
 
     def opened(self, run_id: str, tracking_uri: str) -> None:
         """From now on the run is ended as KILLED when this process is gone."""
-        self._tell({"open": run_id, "uri": tracking_uri, "cwd": os.getcwd(), "env": _mlflow_environment()})
+        account, environment = account_of(tracking_uri), _mlflow_environment()
+        self._tell({"open": run_id, "uri": tracking_uri, "account": account, "cwd": os.getcwd(), "env": environment})
 
     def closed(self, run_id: str) -> None:
         """The run has ended, so the guard has nothing to do for it."""
@@ -45,14 +50,14 @@ class Guard:
                     stdin.write(json.dumps(message).encode() + b"\n")
                     stdin.flush()
         except Exception:
-            _logger.debug("The guard could not be told %s", message, exc_info=True)
+            # Not the message itself: it may hold an account.
+            _logger.debug("The guard could not be told to %s", next(iter(message)), exc_info=True)
 
 
 def _start() -> subprocess.Popen[bytes]:
-    program = str(Path(__file__).with_name("guard_process.py"))
     path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
     process = subprocess.Popen(
-        [sys.executable, "-S", "-E", program, path],
+        [sys.executable, "-I", "-S", "-c", _PROGRAM, str(Path(__file__).parent.parent), path],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

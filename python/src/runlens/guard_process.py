@@ -1,7 +1,7 @@
 """The guard's program: waits for the end of the kernel, then ends the runs that it left open.
 
-Runs alone, without the package, and imports mlflow only when there is something to end: until then it is a Python with
-nothing loaded, a few MB.
+Imports mlflow only when there is something to end: until then it is a Python with next to nothing loaded, a few MB.
+What it needs of the package it imports at once, since that may be gone with the kernel.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import os
 import sys
 import time
 from typing import Any
+
+from .server_accounts import put_account
 
 # A server that is away as well gets this long to come back, in seconds.
 _PATIENCE = 600
@@ -25,7 +27,7 @@ def main() -> None:
     runs = _read_until_the_end()
     if not runs:
         return
-    sys.path[:] = sys.argv[1].split(os.pathsep)
+    sys.path[:] = sys.argv[2].split(os.pathsep)
     deadline = time.monotonic() + _PATIENCE
     while runs and time.monotonic() < deadline:
         runs = {run_id: run for run_id, run in runs.items() if not _ended(run_id, run)}
@@ -52,6 +54,7 @@ def _ended(run_id: str, run: dict[str, Any]) -> bool:
     # A short patience in each attempt: the loop around it is the long one.
     os.environ.update(run["env"], MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_HTTP_REQUEST_TIMEOUT="10")
     os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
+    put_account(run["uri"], run["account"])
     if os.path.isdir(run["cwd"]):
         os.chdir(run["cwd"])  # what a local store's path may be relative to
     from mlflow.exceptions import RestException
@@ -84,7 +87,3 @@ def _end(client: Any, found: Any, run: dict[str, Any]) -> None:
 def _running_children(client: Any, parent: Any) -> list[Any]:
     query = f"tags.mlflow.parentRunId = '{parent.info.run_id}' and attributes.status = 'RUNNING'"
     return list(client.search_runs([parent.info.experiment_id], query, max_results=1000))
-
-
-if __name__ == "__main__":
-    main()

@@ -10,7 +10,7 @@ from typing import Any, Union
 
 from . import front_end
 from .adopted_cell import AdoptedCell
-from .attach import withdraw_account
+from .attach import withdraw_workspace
 from .cell import Cell
 from .cell_run import CellRun, open_cell_run
 from .errors import CellRefused, NotLogged, OptionError
@@ -74,7 +74,7 @@ class Hooks(ast.NodeTransformer):
 
     def _begin(self, info: Any) -> None:
         session = self.session
-        withdraw_account()
+        withdraw_workspace()
         metadata = front_end.cell_metadata(session.shell, info)
         mark = read_mark(info.raw_cell, metadata)
         cell = Cell(
