@@ -91,6 +91,43 @@ const saved = [
   { source: '%%mlflow\nfit()', output: 'not an object' },
 ];
 
+const html = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+const hostile = [
+  {
+    source: 'fit()',
+    output: runOutput({
+      tracking_uri: 'javascript:alert(1)',
+      run: run(`\u202e${html}`, 'FAILED', { experiment_name: html }),
+      error: { type: html, message: `\u0007${html}` },
+      metrics: [
+        {
+          key: html,
+          value: 1e308,
+          step: Number.MAX_SAFE_INTEGER,
+          points: [
+            [-9e15, -1e308],
+            [9e15, 1e308],
+          ],
+          previous: -1e308,
+        },
+        { key: '__proto__', value: -1e308, step: 0, points: [], previous: 5e-324 },
+      ],
+      changed_params: [{ key: '__proto__', before: html, after: html }],
+      models: [{ name: html, registered: { name: html, version: html, alias: html } }],
+      notices: [html, '[link](command:workbench.action.quit) $(bug)'],
+      children: Number.MAX_SAFE_INTEGER,
+    }),
+  },
+  { source: 'fit()', output: JSON.parse('{"version":1,"__proto__":{"run":{}},"run":{"__proto__":{}}}') as unknown },
+];
+
+const cardsOf = (frame: Frame) => frame.locator('runlens-run-card');
+const open = (editor: Editor, file: string) =>
+  editor.evaluate(async (vscode, path) => {
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+  }, file);
+
 describe('cards in a saved notebook', () => {
   let editor: Editor;
   let frame: Frame;
@@ -99,7 +136,7 @@ describe('cards in a saved notebook', () => {
     editor = await startEditor({ viewport: { width: 1000, height: 1500 } });
     const path = join(editor.workspace, 'saved.ipynb');
     await writeCardNotebook(path, saved);
-    await open(path);
+    await open(editor, path);
     frame = await editor.webview('runlens-run-card');
   });
 
@@ -107,22 +144,67 @@ describe('cards in a saved notebook', () => {
     await editor.dispose();
   });
 
-  async function open(path: string): Promise<void> {
-    await editor.evaluate(async (vscode, file) => {
-      await vscode.commands.executeCommand('workbench.action.closeSidebar');
-      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
-    }, path);
-  }
-
   it('show what the outputs say', async () => {
     const card = frame.getByRole('article', { name: /trial-17, Finished · 19 min 42 s/u });
-    await card.waitFor();
     await card.getByText('0.8731').waitFor();
     expect(await card.locator('td.delta').first().innerText()).toContain('▲ 0.0212');
+    await frame.getByTitle('Running when this was saved').waitFor();
+    await frame.getByText('Runlens is not connected to a server.', { exact: false }).waitFor();
   });
 
   it.each(themes)('in the %s theme', async (theme) => {
     await editor.setTheme(theme);
     await editor.screenshot(`runCard-${theme}`);
+  });
+
+  it('in a narrow editor', async () => {
+    await editor.page.setViewportSize({ width: 460, height: 1500 });
+    await frame.locator('.delta').first().waitFor({ state: 'hidden' });
+    await editor.screenshot('runCard-narrow');
+    await editor.page.setViewportSize({ width: 1000, height: 1500 });
+  });
+
+  it('are reached by the keyboard, and say in words what arrows and icons mean', async () => {
+    const card = frame.getByRole('article', { name: /trial-17/u });
+    await card.getByRole('button', { name: /trial-17/u }).focus();
+    const names: unknown[] = [];
+    for (let step = 0; step < 4; step += 1) {
+      await editor.page.keyboard.press('Tab');
+      names.push(await frame.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel));
+    }
+    expect(names).toEqual(['Compare…', 'What Changed', 'Reveal in Experiments', 'Open in MLflow']);
+    await card.getByText('better by 0.0212').waitFor({ state: 'attached' });
+    await card.getByRole('img', { name: 'Finished' }).waitFor();
+  });
+
+  it('tell more on demand, and where a form is not theirs', async () => {
+    const card = frame.getByRole('article', { name: /a name that goes on/u });
+    await frame
+      .getByText('written by another version of runlens (format 9)', { exact: false })
+      .scrollIntoViewIfNeeded();
+    await frame.getByText('can’t be read', { exact: false }).waitFor();
+    await card.getByRole('button', { name: '394 More Metrics' }).press('Enter');
+    await card.getByRole('row').nth(30).waitFor();
+    await card.getByText('370 more metrics are in MLflow.').waitFor();
+    await card.getByRole('button', { name: '18 more' }).press('Enter');
+    expect(await card.locator('.param').count()).toBe(20);
+    await editor.screenshot('runCard-long');
+  });
+
+  it('are text, whatever an output holds', async () => {
+    const path = join(editor.workspace, 'hostile.ipynb');
+    await writeCardNotebook(path, hostile);
+    await open(editor, path);
+    const bad = await editor.webview('runlens-run-card >> text=can’t be read');
+    const card = bad.getByRole('article', { name: /<img src=x/u });
+    await card.locator('.error', { hasText: `${html}: ${html}` }).waitFor();
+    expect(await bad.title()).not.toBe('1');
+    const made = await cardsOf(bad).evaluateAll((cards) =>
+      cards.map((each) => each.shadowRoot?.querySelectorAll('img,script,a,iframe').length),
+    );
+    expect(new Set(made)).toEqual(new Set([0]));
+    expect(await card.getByRole('button', { name: 'Open in MLflow' }).count()).toBe(0);
+    await bad.getByText('can’t be read', { exact: false }).waitFor();
+    await editor.screenshot('runCard-hostile');
   });
 });

@@ -160,6 +160,32 @@ describe.each(vscodeVersions)('the card of a run that runs, in VS Code %s', (ver
     await lastValue('val_loss', '0.1000');
   });
 
+  it('stops the cell', async () => {
+    const stopped = await editor.evaluate(async (vscode) => {
+      const controller = vscode.notebooks.createNotebookController('cards', 'jupyter-notebook', 'Cards');
+      const run = { isStopped: false };
+      Object.assign(globalThis, { cardRun: run });
+      controller.executeHandler = ([cell]) => {
+        const execution = cell && controller.createNotebookCellExecution(cell);
+        execution?.start(Date.now());
+        execution?.token.onCancellationRequested(() => {
+          run.isStopped = true;
+          execution.end(false);
+        });
+      };
+      await vscode.commands.executeCommand('notebook.selectKernel', { id: 'cards', extension: 'runlens.test-channel' });
+      void vscode.commands.executeCommand('notebook.execute');
+      return run.isStopped;
+    });
+    expect(stopped).toBe(false);
+    await editor.page.locator('.cell-statusbar-container .codicon-notebook-state-executing').first().waitFor();
+    await card().getByRole('button', { name: 'Stop' }).click();
+    await waitFor(
+      () => editor.evaluate(() => (globalThis as unknown as { cardRun: { isStopped: boolean } }).cardRun.isStopped),
+      { what: 'The end of the cell', timeoutMs: 10_000 },
+    );
+  });
+
   it('is told when the run ends, and asks no more', async () => {
     await seed.post('runs/update', { run_id: runId, status: 'FAILED', end_time: Date.now() });
     await card().getByText('Failed at step 9', { exact: false }).waitFor();

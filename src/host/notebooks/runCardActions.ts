@@ -17,10 +17,10 @@ export async function actOnCard(action: CardAction, { cell, output }: CellRunOut
       await onItsServer(output, session, (info) => openPage(output, info));
       return;
     case 'compare':
-      await run('runlens.notebook.comparePrevious', cell);
+      await run('runlens.notebook.compareWithPrevious', cell);
       return;
     case 'whatChanged':
-      await run('runlens.notebook.whatChanged', cell);
+      await run('runlens.notebook.showCodeChange', cell);
       return;
     case 'stop':
       await run('notebook.cancelExecution', cell.notebook.uri);
