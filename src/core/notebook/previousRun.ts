@@ -24,7 +24,8 @@ export async function findPreviousRun(
     experimentIds: [run.experimentId],
     filter: `tags.\`runlens.cell.id\` = '${cell.id}' AND attributes.start_time < ${Math.trunc(run.startTime)}`,
     orderBy: ['attributes.start_time DESC'],
-    maxResults: 1,
+    // The run itself is among them where the clocks of kernel and server differ.
+    maxResults: 2,
   };
   const { items } = await reader.searchRuns(query, signal);
   return items.find(({ runId }) => runId !== run.runId);

@@ -56,8 +56,8 @@ function runItems(output: RunOutput, cell: vscode.NotebookCell): vscode.Notebook
   run.tooltip = describeRunOutput(output);
   run.command = {
     title: vscode.l10n.t('Show Run in Experiments'),
-    command: 'runlens.revealRun',
-    arguments: [{ runId: output.run.runId }],
+    command: 'runlens.notebook.showRun',
+    arguments: [cell],
   };
   return output.previousRunId === undefined ? [run] : [run, ...comparisonItems(cell)];
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isLoopback } from '../../core/notebook/remoteConnection';
+import { isSameServer } from '../../core/notebook/sameServer';
 import type { RunOutput } from '../../core/notebook/runOutput';
 import { withoutIcons } from '../../core/text/safeText';
 import type { ConnectionState, Session } from '../shared/session';
@@ -21,7 +22,7 @@ export async function connected(session: Session): Promise<Connected> {
 export async function connectedFor(session: Session, { trackingUri }: RunOutput): Promise<Connected> {
   const state = await connected(session);
   // A local server comes back at another port: only addresses of other machines tell servers apart.
-  if (trackingUri !== undefined && !isLoopback(trackingUri) && trackingUri !== state.info.uri) {
+  if (trackingUri !== undefined && !isLoopback(trackingUri) && !isSameServer(trackingUri, state.info.uri)) {
     throw new Error(
       vscode.l10n.t(
         'The run of this cell is on {0}, and {1} is connected. Switch the connection, then try again.',
