@@ -101,3 +101,20 @@ def test_strict_fails_a_cell_whose_server_went_away(own_server: Server, tmp_path
         reply = kernel.wait(request)
         assert reply.status == "error"
         assert "--strict" in "\n".join(reply.errors[0]["traceback"])
+
+
+def test_a_model_that_cannot_be_registered_is_told_clearly(own_server: Server, tmp_path: Path) -> None:
+    with Kernel(tmp_path, own_server.uri) as kernel:
+        request = kernel.send(
+            "%%mlflow outage\nimport os, time, mlflow\nprint('cell-runs', flush=True)\n"
+            "while not os.path.exists('gone'): time.sleep(0.05)\n"
+            "mlflow.register_model(f'runs:/{mlflow.active_run().info.run_id}/model', 'risk')"
+        )
+        kernel.wait_for_text(request, "cell-runs")
+        own_server.stop()
+        (tmp_path / "gone").touch()
+        reply = kernel.wait(request)
+        assert reply.status == "error"
+        told = reply.cards[-1]["error"]["message"]
+        assert "the model registry cannot be written without it" in told
+        assert "register it again once the server answers" in told

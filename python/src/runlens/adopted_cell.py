@@ -9,9 +9,14 @@ from . import fits, provenance
 from .card import Card
 from .cell import Cell
 from .ending import no_links
+from .look_back import look_back
 from .outcome import Outcome
 from .run_stack import last_ended_run_id, open_run_ids
 from .session import Session
+
+_LEFT_OPEN = (
+    "mlflow.start_run() of this cell left its run open: what later cells log goes into it too, until mlflow.end_run()"
+)
 
 
 class AdoptedCell:
@@ -51,6 +56,7 @@ class AdoptedCell:
         notices = fits.tell_overwritten(run_id)
         if run_id is None:
             return
+        notices.extend(self._left_open())
         client: Any = MlflowClient()
         previous = self._session.run_of(self._cell)
         self._write(client, run_id, outcome)
@@ -66,6 +72,11 @@ class AdoptedCell:
             return opened[0]
         ended = last_ended_run_id()
         return ended if ended != self._ended_before and ended not in self._before else None
+
+    def _left_open(self) -> list[str]:
+        """``mlflow.start_run()`` without an end means that later cells log to the run too, which is easily missed."""
+        left = any(run_id in self._explicit for run_id in open_run_ids()[len(self._before) :])
+        return [_LEFT_OPEN] if left else []
 
     def _write(self, client: Any, run_id: str, outcome: Outcome) -> None:
         from mlflow.entities import RunTag
@@ -90,4 +101,7 @@ class AdoptedCell:
         name = self._session.experiments.name_of(client, info.experiment_id)
         card = Card(self._cell, run_id, info.run_name, info.experiment_id, name, client.tracking_uri, previous)
         card.show()
-        card.finish(client, info.status, (failure.type, failure.message) if failure else None, notices)
+        if previous is None:
+            self._session.background.submit(lambda: look_back(client, card, self._cell, run))
+        error = (failure.type, failure.message) if failure else None
+        card.finish_soon(client, info.status, error, notices, run, self._session.background)

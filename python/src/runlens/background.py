@@ -11,6 +11,10 @@ from typing import Callable
 _logger = logging.getLogger(__name__)
 
 
+# A job waits so long for cells at most: many short ones after each other must not hold it up for ever.
+_MAX_REST = 2.0
+
+
 class Background:
     """Does jobs one after the other. A daemon, so that a server that hangs never holds up the end of the kernel."""
 
@@ -45,7 +49,8 @@ class Background:
     def _work(self) -> None:
         while True:
             job = self._jobs.get()
-            while time.monotonic() < self._not_before:
+            latest = time.monotonic() + _MAX_REST
+            while time.monotonic() < min(self._not_before, latest):
                 time.sleep(0.02)
             try:
                 job()

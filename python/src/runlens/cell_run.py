@@ -9,8 +9,10 @@ from typing import Any
 from . import fits, provenance
 from .card import Card
 from .cell import Cell
+from .cell_writes import CellWrites
 from .ending import end_runs
 from .errors import NotLogged
+from .look_back import look_back
 from .notices import warn
 from .options import Options
 from .outage import Outage
@@ -21,6 +23,9 @@ from .run_stack import open_run_ids
 from .run_start import RunStart
 from .session import Session
 from .surroundings import Surroundings
+
+# A second for its card is nothing that a longer cell's author would notice.
+_SHORT_SECONDS = 1.0
 
 
 class CellRun:
@@ -42,12 +47,17 @@ class CellRun:
         self._run: Any = start.start()
         self._run_id: str = self._run.info.run_id
         outage.mode = "strict" if strict else "holding"
+        outage.writes = CellWrites()
+        self._began = time.monotonic()
         self._surroundings = Surroundings(self._run.info.experiment_id, self._notices)
         session.guard.opened(self._run_id, self._client.tracking_uri)
         session.remember(cell, self._run_id)
         self._card = self._new_card(start.previous_run_id)
         self._card.show()
         self._upload(None)
+        self._looks_back = bool(cell.cell_id) and not (start.previous_run_id or options.resume)
+        if self._looks_back:
+            session.background.submit(lambda: look_back(self._client, self._card, cell, self._run))
         fits.watch(self._run_id)
         self._attempt("autolog", lambda: session.autolog.begin(options))
 
@@ -66,9 +76,20 @@ class CellRun:
         self._attempt("the end", lambda: end_runs(self._client, self._run_id, outcome.status, self._opened_before))
         self._tell_guard(outcome.status, end_time)
         error = (failure.type, failure.message) if failure else None
-        self._card.finish(self._client, outcome.status, error, self._notices)
+        self._finish_card(outcome.status, error)
         if self._strict and self._failures:
             raise NotLogged("; ".join(self._failures))
+
+    def _finish_card(self, status: str, error: tuple[str, str] | None) -> None:
+        """All of it now where the cell took its time or made what no single request tells, else the rest later."""
+        writes, outage = self._outage.writes, self._outage
+        if writes.parts or self._options.register or time.monotonic() - self._began > _SHORT_SECONDS:
+            self._card.finish(self._client, status, error, self._notices)
+            if self._looks_back:
+                self._card.compare_later(self._client, self._session.background)
+            return
+        known = None if writes.anything or outage.origin is None else self._run
+        self._card.finish_soon(self._client, status, error, self._notices, known, self._session.background)
 
     def _attempt(self, what: str, step: Callable[[], None]) -> None:
         try:

@@ -32,6 +32,7 @@ def load(shell: Any) -> None:
     shell.events.register("post_run_cell", hooks.post_run_cell)
     shell.register_magics(MlflowMagics(shell, hooks.session))
     atexit.register(_at_exit, hooks)
+    hooks.session.guard.start()
     warm_up(front_end.notebook_path(shell))
     _loaded["hooks"] = hooks
 
@@ -49,6 +50,7 @@ def unload(shell: Any) -> None:
     shell.magics_manager.magics["line"].pop("mlflow", None)
     atexit.unregister(_at_exit)
     _at_exit(hooks)
+    hooks.session.guard.stop()
 
 
 def session() -> Session | None:

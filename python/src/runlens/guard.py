@@ -20,16 +20,28 @@ _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from runlens.guard_process
 
 
 class Guard:
-    """Tells the guard which runs are open. It starts with the first of them, and lives as long as the kernel."""
+    """Tells the guard which runs are open. It lives as long as the kernel."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
+    def start(self) -> None:
+        """Starts the guard's process, in the background: at the first cell it would be waited for."""
+        threading.Thread(target=self._tell, args=({"start": None},), name="runlens-guard", daemon=True).start()
+
+    def stop(self) -> None:
+        """Lets the guard go, as the end of the kernel does."""
+        with self._lock:
+            if self._process is not None and self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process = None
+
     def opened(self, run_id: str, tracking_uri: str) -> None:
         """From now on the run is ended as KILLED when this process is gone."""
         account, environment = account_of(tracking_uri), _mlflow_environment()
-        self._tell({"open": run_id, "uri": tracking_uri, "account": account, "cwd": os.getcwd(), "env": environment})
+        here = {"cwd": os.getcwd(), "path": [entry or os.getcwd() for entry in sys.path]}
+        self._tell({"open": run_id, "uri": tracking_uri, "account": account, "env": environment, **here})
 
     def closed(self, run_id: str) -> None:
         """The run has ended, so the guard has nothing to do for it."""
@@ -55,9 +67,8 @@ class Guard:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _PROGRAM, str(Path(__file__).parent.parent), path],
+        [sys.executable, "-I", "-S", "-c", _PROGRAM, str(Path(__file__).parent.parent)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

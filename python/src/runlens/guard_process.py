@@ -27,7 +27,6 @@ def main() -> None:
     runs = _read_until_the_end()
     if not runs:
         return
-    sys.path[:] = sys.argv[2].split(os.pathsep)
     deadline = time.monotonic() + _PATIENCE
     while runs and time.monotonic() < deadline:
         runs = {run_id: run for run_id, run in runs.items() if not _ended(run_id, run)}
@@ -54,6 +53,7 @@ def _ended(run_id: str, run: dict[str, Any]) -> bool:
     # A short patience in each attempt: the loop around it is the long one.
     os.environ.update(run["env"], MLFLOW_HTTP_REQUEST_MAX_RETRIES="1", MLFLOW_HTTP_REQUEST_TIMEOUT="10")
     os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
+    sys.path[:] = run["path"]
     put_account(run["uri"], run["account"])
     if os.path.isdir(run["cwd"]):
         os.chdir(run["cwd"])  # what a local store's path may be relative to

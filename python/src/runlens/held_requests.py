@@ -22,6 +22,8 @@ _WRITES = re.compile(
     r"|logged-models/[^/]+(/params|/tags)?)$"
 )
 _MODEL = re.compile(r"/mlflow/logged-models/[^/]+$")
+_MODEL_OF_RUN = re.compile(r"/mlflow/runs/(log-model|outputs)$")
+_REGISTRY = re.compile(r"/mlflow/(registered-models|model-versions)/")
 _ARTIFACTS = re.compile(r"/mlflow-artifacts/artifacts")
 
 
@@ -50,6 +52,11 @@ class HeldRequest:
         return self.method != "GET" and bool(_WRITES.search(self.endpoint))
 
     @property
+    def writes_to_the_registry(self) -> bool:
+        """Whether it changes registered models or their versions."""
+        return self.method != "GET" and bool(_REGISTRY.search(self.endpoint))
+
+    @property
     def creates_a_run(self) -> bool:
         """Whether it starts a run."""
         return self.endpoint.endswith("/mlflow/runs/create")
@@ -58,6 +65,11 @@ class HeldRequest:
     def creates_a_model(self) -> bool:
         """Whether it starts a logged model, as MLflow 3 has them."""
         return self.method == "POST" and self.endpoint.endswith("/mlflow/logged-models")
+
+    @property
+    def logs_a_model(self) -> bool:
+        """Whether it makes a model, or a model's use, known to a run."""
+        return bool(_MODEL_OF_RUN.search(self.endpoint))
 
     @property
     def reads_a_model(self) -> bool:

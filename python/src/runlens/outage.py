@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Literal
 
+from .cell_writes import CellWrites
 from .held_requests import HeldRequest, HeldRequests
 from .made_up import answer_to, answer_without_server
 from .origin import origin_of
@@ -21,6 +22,8 @@ from .origin import origin_of
 # Seconds until a server that is gone is tried again, and those that one attempt may take to connect.
 RETRY_AFTER = 3.0
 CONNECT_SECONDS = 3.0
+# A pause is as many times longer than an attempt that failed before it.
+_PAUSE_FACTOR = 5
 # Seconds that a write may take to be answered, and anything while the cell's run is being opened. Reads of the cell
 # itself may take what MLflow gives them: a search can.
 WRITE_SECONDS = 10.0
@@ -28,6 +31,11 @@ WRITE_SECONDS = 10.0
 # OPENING: the cell waits for its run, nothing is held. HOLDING: what gets no answer is held. STRICT: it raises.
 # WITHOUT: the cell has no run, so what gets no answer is dropped.
 Mode = Literal["opening", "holding", "strict", "without"]
+
+_NOT_REGISTERED = (
+    "the server did not answer, and the model registry cannot be written without it, so this is not held until it is "
+    "back. The model itself is kept by the run: register it again once the server answers"
+)
 
 Send = Callable[..., Any]
 _logger = logging.getLogger(__name__)
@@ -41,7 +49,10 @@ class Outage:
         self.mode: Mode = "opening"
         self.reason: str | None = None
         self.held = HeldRequests()
+        # Those of the cell that runs.
+        self.writes = CellWrites()
         self._tried = 0.0
+        self._pause = RETRY_AFTER
         self._lock = threading.RLock()
         self._send: Send | None = None
         self._when_back: list[Callable[[], None]] = []
@@ -57,6 +68,7 @@ class Outage:
             return send(creds, endpoint, method, **arguments)
         self._send = send
         request = HeldRequest(creds, endpoint, method, arguments)
+        self.writes.saw(request)
         if self.is_down and not self._is_back():
             return self._instead_of(request, None)
         try:
@@ -67,13 +79,13 @@ class Outage:
             self._went_away(error)
             return self._instead_of(request, error)
 
-    def send_held(self) -> bool:
-        """Sends what is held, as far as the server takes it. Says whether nothing is left."""
+    def send_held(self, seconds: float = 3 * WRITE_SECONDS) -> bool:
+        """Sends what is held, as far as the server takes it, each in ``seconds``. Says whether nothing is left."""
         with self._lock:
             while self._send is not None and self.held.first is not None:
-                if not self._send_one(self._send, self.held.first):
+                if not self._send_one(self._send, self.held.first, seconds):
                     return False
-            self.reason = None
+            self.reason, self._pause = None, RETRY_AFTER
         self._tell_that_it_is_back()
         return True
 
@@ -85,10 +97,10 @@ class Outage:
         while self._when_back:
             self._when_back.pop()()
 
-    def _send_one(self, send: Send, request: HeldRequest) -> bool:
+    def _send_one(self, send: Send, request: HeldRequest, seconds: float) -> bool:
         """Says whether the server took or refused it."""
         ready = self.held.for_server(request)
-        bounds = {"max_retries": 0, "timeout": (CONNECT_SECONDS, 3 * WRITE_SECONDS)}
+        bounds = {"max_retries": 0, "timeout": (CONNECT_SECONDS, seconds)}
         response = None
         self._tried = time.monotonic()
         try:
@@ -103,10 +115,15 @@ class Outage:
 
     def _is_back(self) -> bool:
         """Tries a server that was gone, but not each time: a loop of metrics must not wait a thousand times."""
-        if time.monotonic() - self._tried < RETRY_AFTER:
+        if time.monotonic() - self._tried < self._pause:
             return False
+        began = time.monotonic()
+        if self.send_held(WRITE_SECONDS):
+            return True
+        # A server that hangs costs the cell the whole time of each attempt, so these become rare then.
         self._tried = time.monotonic()
-        return self.send_held()
+        self._pause = max(RETRY_AFTER, _PAUSE_FACTOR * (self._tried - began))
+        return False
 
     def _went_away(self, error: Exception) -> None:
         with self._lock:
@@ -125,10 +142,12 @@ class Outage:
                     self.held.add(request)
         if answer is not None:
             return answer
-        if error is not None:
-            raise error
         from mlflow.exceptions import MlflowException
 
+        if request.writes_to_the_registry:
+            raise MlflowException(f"{_NOT_REGISTERED}: {self.reason}") from error
+        if error is not None:
+            raise error
         raise MlflowException(f"the server did not answer just now, and was not asked again: {self.reason}")
 
     def _bounded(self, request: HeldRequest) -> dict[str, Any]:

@@ -20,6 +20,16 @@ JsonNumber = Union[int, float, str]
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How a run ended; RUNNING, without an end in ms since 1970, while it has not."""
+
+    status: str
+    end_time: int | None
+    error: tuple[str, str] | None
+    notices: list[str]
+
+
+@dataclass(frozen=True)
 class RunFacts:
     """What is known of a run from its start."""
 
@@ -32,21 +42,13 @@ class RunFacts:
     start_time: int
 
 
-def payload(
-    cell: Cell,
-    facts: RunFacts,
-    snapshot: Snapshot,
-    status: str,
-    end_time: int | None,
-    error: tuple[str, str] | None,
-    notices: list[str],
-) -> Payload:
+def payload(cell: Cell, facts: RunFacts, snapshot: Snapshot, ending: Ending) -> Payload:
     """The JSON of a card. Every string in it is one bounded line."""
-    run, previous = snapshot.run, snapshot.previous
+    run, previous, error = snapshot.run, snapshot.previous, ending.error
     return {
         "version": 1,
         "tracking_uri": facts.tracking_uri,
-        "run": _run(facts, run, status, end_time),
+        "run": _run(facts, run, ending),
         "cell": {"id": single_line(cell.cell_id) if cell.cell_id else None, "execution_count": cell.execution_count},
         "previous_run_id": facts.previous_run_id,
         "params": _params(run),
@@ -58,7 +60,7 @@ def payload(
         "artifact_count": snapshot.artifact_count,
         "children": snapshot.children,
         "error": {"type": single_line(error[0]), "message": single_line(error[1])} if error else None,
-        "notices": [single_line(notice) for notice in [*notices, *snapshot.notices][:MAX_NOTICES]],
+        "notices": [single_line(notice) for notice in [*ending.notices, *snapshot.notices][:MAX_NOTICES]],
     }
 
 
@@ -78,16 +80,16 @@ def json_number(value: float) -> JsonNumber:
     return special_value(value) or value
 
 
-def _run(facts: RunFacts, run: Any, status: str, end_time: int | None) -> Payload:
+def _run(facts: RunFacts, run: Any, ending: Ending) -> Payload:
     tags = run.data.tags if run else {}
     return {
         "run_id": facts.run_id,
         "run_name": single_line(getattr(run.info, "run_name", None) or facts.run_name) if run else facts.run_name,
         "experiment_id": facts.experiment_id,
         "experiment_name": facts.experiment_name,
-        "status": status,
+        "status": ending.status,
         "start_time": (run.info.start_time if run else None) or facts.start_time,
-        "end_time": end_time,
+        "end_time": ending.end_time,
         "parent_run_id": tags.get("mlflow.parentRunId"),
     }
 

@@ -20,7 +20,12 @@ def last_run_of(session: Session, client: Any, cell: Cell, experiment_id: str | 
     return _search(client, cell, experiment_id)
 
 
-def _search(client: Any, cell: Cell, experiment_id: str | None) -> Any:
+def run_before(client: Any, cell: Cell, run: Any) -> Any:
+    """The run that the cell made before ``run``, of another kernel too, as the server knows it; None without one."""
+    return _search(client, cell, run.info.experiment_id, f" and attributes.start_time < {int(run.info.start_time)}")
+
+
+def _search(client: Any, cell: Cell, experiment_id: str | None, narrowed: str = "") -> Any:
     query = _query(cell)
     if query is None:
         return None
@@ -28,7 +33,8 @@ def _search(client: Any, cell: Cell, experiment_id: str | None) -> Any:
         from mlflow.tracking import fluent
 
         experiment_id = fluent._get_experiment_id()
-    found = client.search_runs([experiment_id], query, max_results=1, order_by=["attributes.start_time DESC"])
+    order = ["attributes.start_time DESC"]
+    found = client.search_runs([experiment_id], query + narrowed, max_results=1, order_by=order)
     return found[0] if found else None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from . import provenance
 from .cell import Cell
+from .look_back import TAG as PREVIOUS_RUN_TAG
 from .options import Options
 from .resume import clear_failure, last_run_of
 from .run_stack import active_experiment, hidden_runs, open_run_ids
@@ -75,7 +76,7 @@ class RunStart:
     def _tags(self) -> dict[str, str]:
         tags: dict[str, str] = provenance.start_tags(self._cell)
         if self.previous_run_id and not self._options.resume:
-            tags["runlens.previous_run_id"] = self.previous_run_id
+            tags[PREVIOUS_RUN_TAG] = self.previous_run_id
         return {**tags, **dict(self._options.tags)}
 
     def _system_metrics(self) -> bool | None:

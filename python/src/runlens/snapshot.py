@@ -49,6 +49,22 @@ def read_snapshot(
         requests.close()
 
 
+def read_run(client: Any, run_id: str, seconds: float = SECONDS) -> Snapshot:
+    """Reads a run alone, with one request; never raises, and returns after ``seconds``."""
+    requests, snapshot = Requests(seconds), Snapshot()
+    try:
+        snapshot.run = requests.ask(lambda: client.get_run(run_id)).get()
+    except NoAnswer as reason:
+        snapshot.notices.append(_unread(reason))
+    finally:
+        requests.close()
+    return snapshot
+
+
+def _unread(reason: NoAnswer) -> str:
+    return f"Couldn’t read the run’s figures for this card. {single_line(reason, 300)}"
+
+
 def _read(requests: Requests, client: Any, run_id: str, experiment_id: str, previous_run_id: str | None) -> Snapshot:
     snapshot = Snapshot()
     run = requests.ask(lambda: client.get_run(run_id))
@@ -58,7 +74,7 @@ def _read(requests: Requests, client: Any, run_id: str, experiment_id: str, prev
     try:
         snapshot.run = run.get()
     except NoAnswer as reason:
-        snapshot.notices.append(f"Couldn’t read the run’s figures for this card. {single_line(reason, 300)}")
+        snapshot.notices.append(_unread(reason))
         return snapshot
     histories = {
         metric.key: requests.ask(_history_reader(client, run_id, metric.key)) for metric in curved_metrics(snapshot.run)

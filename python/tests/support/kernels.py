@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +28,7 @@ class Reply:
     content: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     cards: list[dict[str, Any]] = field(default_factory=list)
+    displays: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
@@ -55,6 +57,7 @@ class Kernel:
         }
         self._directory = directory
         self._client: Any = None
+        self._others: dict[str, Reply] = {}
 
     def __enter__(self) -> Kernel:
         self._manager.start_kernel(env=self._environment, cwd=str(self._directory))
@@ -91,6 +94,7 @@ class Kernel:
         while True:
             message = self._client.get_iopub_msg(timeout=timeout)
             if message["parent_header"].get("msg_id") != request:
+                self._keep(message)
                 continue
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 break
@@ -110,6 +114,22 @@ class Kernel:
             if message["parent_header"].get("msg_id") == request:
                 _collect(reply, message["msg_type"], message["content"])
         return reply
+
+    def wait_for_card(self, request: str, holds: Callable[[dict[str, Any]], bool], timeout: float = 60) -> Reply:
+        """What came for a request after its cell had ended, until a card of it holds."""
+        reply = self._others.setdefault(request, Reply())
+        while not any(holds(card) for card in reply.cards):
+            self._keep(self._client.get_iopub_msg(timeout=timeout))
+        return reply
+
+    def after(self, request: str) -> Reply:
+        """What has come so far for a request after its cell had ended."""
+        return self._others.get(request, Reply())
+
+    def _keep(self, message: dict[str, Any]) -> None:
+        """A message of a cell that ended before, or is yet to run."""
+        request = str(message["parent_header"].get("msg_id"))
+        _collect(self._others.setdefault(request, Reply()), message["msg_type"], message["content"])
 
     def interrupt(self) -> None:
         """As a front end's stop button does."""
@@ -147,5 +167,6 @@ def _collect(reply: Reply, kind: str, content: dict[str, Any]) -> None:
         reply.errors.append(content)
     elif kind in ("display_data", "update_display_data") and RUN_MIME in content["data"]:
         reply.cards.append(content["data"][RUN_MIME])
+        reply.displays.append(content["transient"]["display_id"])
     elif kind == "execute_result":
         reply.results.append(content["data"].get("text/plain", ""))
