@@ -22,6 +22,17 @@ export class CellQueue {
     await this.working;
   }
 
+  /** Waits for the cell that ran when the window was last open, before all others. */
+  resume(): void {
+    this.working ??= this.kernel
+      .resume()
+      .catch(this.onFailure)
+      .then(() => this.work())
+      .finally(() => {
+        this.working = undefined;
+      });
+  }
+
   /** Takes all cells that wait out of the queue. */
   clear(): void {
     for (const execution of this.waiting.splice(0)) {

@@ -13,6 +13,9 @@ export class Controllers implements vscode.Disposable {
   private readonly parts = new Disposables();
   private readonly choices = new Map<string, KernelChoice>();
   private readonly selected = new Map<string, string>();
+  private readonly took = this.parts.add(new vscode.EventEmitter<{ notebook: vscode.Uri; choice: KernelChoice }>());
+  /** Fires when a notebook takes one of these kernels, and for each that has one when the window was loaded again. */
+  readonly onDidSelect = this.took.event;
 
   constructor(private readonly kernels: Kernels) {
     this.parts.add(
@@ -39,10 +42,6 @@ export class Controllers implements vscode.Disposable {
     vscode.workspace.notebookDocuments.forEach((notebook) => {
       this.prefer(notebook);
     });
-  }
-
-  get(id: string): KernelChoice | undefined {
-    return this.choices.get(id);
   }
 
   /** Whether one of these is the kernel that the notebook has in the picker. */
@@ -78,12 +77,13 @@ export class Controllers implements vscode.Disposable {
       await this.kernels.interrupt(notebook.uri);
     };
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-      this.select(id, notebook.uri, selected);
+      this.select(choice, notebook.uri, selected);
     });
     return choice;
   }
 
-  private select(id: string, notebook: vscode.Uri, selected: boolean): void {
+  private select(choice: KernelChoice, notebook: vscode.Uri, selected: boolean): void {
+    const { id } = choice.controller;
     const key = notebook.toString();
     if (selected) {
       this.selected.set(key, id);
@@ -94,6 +94,9 @@ export class Controllers implements vscode.Disposable {
     const kernel = this.kernels.get(notebook);
     if (selected && kernel !== undefined && kernel.controller.id !== id) {
       void this.kernels.end(notebook);
+    }
+    if (selected) {
+      this.took.fire({ notebook, choice });
     }
   }
 

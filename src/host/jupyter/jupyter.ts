@@ -58,6 +58,13 @@ export class Jupyter implements vscode.Disposable {
         this.loseLocalKernels();
       }),
     );
+    this.parts.add(
+      this.controllers.onDidSelect(({ notebook, choice }) => {
+        if (this.memory.get(notebook)?.controller === choice.controller.id) {
+          this.kernels.resume(choice, notebook);
+        }
+      }),
+    );
     this.registerCommands();
     this.parts.add(
       vscode.languages.registerCompletionItemProvider(
@@ -107,14 +114,6 @@ export class Jupyter implements vscode.Disposable {
         this.showServers();
       }),
     );
-    this.parts.add(
-      vscode.workspace.onDidOpenNotebookDocument((notebook) => {
-        this.resume(notebook);
-      }),
-    );
-    vscode.workspace.notebookDocuments.forEach((notebook) => {
-      this.resume(notebook);
-    });
   }
 
   private shown: readonly RemoteServer[] = [];
@@ -130,16 +129,6 @@ export class Jupyter implements vscode.Disposable {
       this.controllers.show(known, server.specs);
       return known;
     });
-  }
-
-  private resume({ uri }: vscode.NotebookDocument): void {
-    const known = this.memory.get(uri);
-    const choice = known?.running === undefined ? undefined : this.controllers.get(known.controller);
-    if (choice !== undefined) {
-      this.kernels.resume(choice, uri).catch((error: unknown) => {
-        this.log.warn(singleLine(error instanceof Error ? error.message : String(error), 1000));
-      });
-    }
   }
 
   private async restart(): Promise<void> {

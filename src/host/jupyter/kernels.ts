@@ -78,9 +78,9 @@ export class Kernels implements vscode.Disposable {
   }
 
   /** Goes on with what ran when the window was last open. */
-  async resume(choice: KernelChoice, notebook: vscode.Uri): Promise<void> {
-    if (this.get(notebook) === undefined) {
-      await this.entry(choice, notebook).kernel.resume();
+  resume(choice: KernelChoice, notebook: vscode.Uri): void {
+    if (this.get(notebook) === undefined && this.kernelParts.memory.get(notebook)?.running !== undefined) {
+      this.entry(choice, notebook).queue.resume();
     }
   }
 

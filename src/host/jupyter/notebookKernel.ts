@@ -185,7 +185,8 @@ export class NotebookKernel implements KernelListener {
       run.abandon(undefined);
       throw error;
     } finally {
-      void followed.finally(() => (this.resumed = false));
+      await followed;
+      this.resumed = false;
     }
   }
 

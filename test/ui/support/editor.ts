@@ -36,6 +36,8 @@ export interface Editor extends Disposable {
   /** Waits for a webview in which the selector matches something visible, and returns its document. */
   webview(selector: string): Promise<Frame>;
   setTheme(theme: Theme): Promise<void>;
+  /** Loads the window again: its extension host ends, and another one starts. */
+  reload(): Promise<void>;
   /** Writes `test-results/screenshots/<name>.png` and returns its path. */
   screenshot(name: string): Promise<string>;
 }
@@ -61,7 +63,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   };
   try {
     const { page } = await openWorkbench(browser.browser, server, { ...options, workspace });
-    const evaluate = await channel.connect();
+    let host = await channel.connect();
+    const evaluate: Evaluate = (fn, argument) => host(fn, argument);
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     return {
       page,
@@ -70,6 +73,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       evaluate,
       webview: (selector) => findWebview(page, selector),
       setTheme: (theme) => setTheme(page, evaluate, theme, version),
+      reload: async () => {
+        await page.reload();
+        host = await channel.connect();
+        await page.locator('.monaco-workbench .part.statusbar').waitFor();
+      },
       screenshot: (name) => takeScreenshot(page, name),
       dispose,
     };

@@ -1,5 +1,5 @@
 /** The test's end of the channel into the extension host. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -17,7 +17,7 @@ export interface Channel {
   readonly extension: string;
   /** What the extension needs in its environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Waits until the extension runs. */
+  /** Waits until the extension runs, and once more after the window was loaded again. */
   connect(): Promise<Evaluate>;
 }
 
@@ -49,6 +49,8 @@ export async function prepareChannel(directory: string): Promise<Channel> {
         what: 'The extension host',
         timeoutMs: startTimeoutMs,
       });
+      // The next start of the extension host writes its own.
+      await rm(file);
       return (fn, argument) => call(port, token, fn.toString(), argument);
     },
   };
