@@ -18,7 +18,7 @@ const python = process.env.RUNLENS_TEST_JUPYTER_PYTHON ?? 'python3';
 
 /** What a person sees in a notebook whose kernel runs on the server that the extension starts itself. */
 describe('a notebook without another Jupyter extension', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
 
   before(async () => {
     await setSetting('pythonPath', python, vscode.ConfigurationTarget.Global);
@@ -230,5 +230,21 @@ for i in range(3000):
     await runCell(notebook, 2);
     await eventually(() => notebook.cellCount === 4, 'the new cell');
     assert.equal(notebook.cellAt(3).document.getText(), 'y = 2');
+  });
+
+  it('makes a run of a cell whose metadata says so, and again after a restart', async () => {
+    await setSetting('trackingUri', process.env.RUNLENS_TEST_MLFLOW, vscode.ConfigurationTarget.Global);
+    const logged = { code: 'import mlflow\nmlflow.log_metric("accuracy", 0.97)', metadata: { runlens: { log: true } } };
+    const notebook = await openNotebook('logged.ipynb', [logged]);
+    const statusOf = (): unknown => {
+      const card = textOf(notebook.cellAt(0), 'application/vnd.runlens.run+json');
+      return card === '' ? undefined : (JSON.parse(card) as { run: { status: string } }).run.status;
+    };
+    await runCell(notebook, 0, 80);
+    await eventually(() => statusOf() === 'FINISHED', `the card, not ${textOf(notebook.cellAt(0))}`);
+    await vscode.commands.executeCommand('runlens.jupyter.restartKernel');
+    await runCell(notebook, 0, 80);
+    await eventually(() => statusOf() === 'FINISHED', `the second card, not ${textOf(notebook.cellAt(0))}`);
+    await setSetting('trackingUri', undefined, vscode.ConfigurationTarget.Global);
   });
 });

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Controllers } from './controllers';
-import type { Kernels } from './kernels';
+import type { NotebookKernel } from './notebookKernel';
 
 const LIMIT_MS = 1500;
 const MOST = 500;
@@ -21,8 +20,8 @@ const KINDS: Readonly<Record<string, vscode.CompletionItemKind>> = {
 /** Completion in Python cells by what their kernel knows, while it has the time to answer. */
 export class KernelCompletions implements vscode.CompletionItemProvider {
   constructor(
-    private readonly controllers: Controllers,
-    private readonly kernels: Kernels,
+    private readonly isSelected: (notebook: vscode.Uri) => boolean,
+    private readonly kernelOf: (notebook: vscode.Uri) => NotebookKernel | undefined,
   ) {}
 
   async provideCompletionItems(
@@ -31,8 +30,8 @@ export class KernelCompletions implements vscode.CompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionItem[] | undefined> {
     const notebook = notebookOf(document);
-    const kernel = notebook === undefined ? undefined : this.kernels.get(notebook);
-    if (notebook === undefined || kernel === undefined || !this.controllers.isSelected(notebook)) {
+    const kernel = notebook === undefined ? undefined : this.kernelOf(notebook);
+    if (notebook === undefined || kernel === undefined || !this.isSelected(notebook)) {
       return undefined;
     }
     const asked = kernel.complete(document.getText(), document.offsetAt(position));

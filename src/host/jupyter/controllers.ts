@@ -2,22 +2,26 @@ import * as vscode from 'vscode';
 import type { KernelSpec } from '../../core/jupyter/savedServers';
 import { singleLine, withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
-import type { KernelChoice, Kernels } from './kernels';
-import type { KernelSource } from './kernelSource';
+import type { KernelChoice, KernelServer } from './kernelChoice';
 
 const NOTEBOOK_TYPE = 'jupyter-notebook';
 const MICROSOFT_JUPYTER = 'ms-toolsai.jupyter';
+
+/** What is done with a notebook and the kernel that it was given. */
+export interface ControllerActions {
+  run(choice: KernelChoice, notebook: vscode.Uri, cells: readonly vscode.NotebookCell[]): Promise<void>;
+  interrupt(notebook: vscode.Uri): Promise<void>;
+  /** A notebook took the kernel, or had it when the window was last open. */
+  select(choice: KernelChoice, notebook: vscode.Uri): void;
+}
 
 /** One entry of the kernel picker for each kernel of each server. */
 export class Controllers implements vscode.Disposable {
   private readonly parts = new Disposables();
   private readonly choices = new Map<string, KernelChoice>();
   private readonly selected = new Map<string, string>();
-  private readonly took = this.parts.add(new vscode.EventEmitter<{ notebook: vscode.Uri; choice: KernelChoice }>());
-  /** Fires when a notebook takes one of these kernels, and for each that has one when the window was loaded again. */
-  readonly onDidSelect = this.took.event;
 
-  constructor(private readonly kernels: Kernels) {
+  constructor(private readonly actions: ControllerActions) {
     this.parts.add(
       vscode.workspace.onDidOpenNotebookDocument((notebook) => {
         this.prefer(notebook);
@@ -26,17 +30,17 @@ export class Controllers implements vscode.Disposable {
   }
 
   /** Shows these kernels of the server, and no others. */
-  show(source: KernelSource, specs: readonly KernelSpec[]): void {
-    const wanted = new Map(specs.map((spec) => [controllerId(source, spec), spec] as const));
+  show(server: KernelServer, specs: readonly KernelSpec[]): void {
+    const wanted = new Map(specs.map((spec) => [controllerId(server, spec), spec] as const));
     for (const [id, choice] of this.choices) {
-      if (choice.source.id === source.id && !wanted.has(id)) {
+      if (choice.server.id === server.id && !wanted.has(id)) {
         choice.controller.dispose();
         this.choices.delete(id);
       }
     }
     for (const [id, spec] of wanted) {
       if (!this.choices.has(id)) {
-        this.choices.set(id, this.create(id, source, spec));
+        this.choices.set(id, this.create(id, server, spec));
       }
     }
     vscode.workspace.notebookDocuments.forEach((notebook) => {
@@ -57,24 +61,24 @@ export class Controllers implements vscode.Disposable {
     this.choices.clear();
   }
 
-  private create(id: string, source: KernelSource, spec: KernelSpec): KernelChoice {
+  private create(id: string, server: KernelServer, spec: KernelSpec): KernelChoice {
     const name = singleLine(spec.displayName, 80);
-    const label = vscode.l10n.t('Runlens: {0} on {1}', name, singleLine(source.label, 120));
+    const label = vscode.l10n.t('Runlens: {0} on {1}', name, singleLine(server.label, 120));
     const controller = vscode.notebooks.createNotebookController(id, NOTEBOOK_TYPE, withoutIcons(label));
     controller.supportsExecutionOrder = true;
     controller.detail =
-      source.place === 'local'
+      server.place === 'local'
         ? vscode.l10n.t('Starts a Jupyter server from the workspace’s Python')
-        : vscode.l10n.t('On the Jupyter server at {0}', withoutIcons(source.id));
+        : vscode.l10n.t('On the Jupyter server at {0}', withoutIcons(server.id));
     if (spec.language !== '') {
       controller.supportedLanguages = [spec.language.toLowerCase()];
     }
-    const choice = { controller, source, specName: spec.name };
+    const choice = { controller, server, specName: spec.name };
     controller.executeHandler = async (cells, notebook) => {
-      await this.kernels.run(choice, notebook.uri, cells);
+      await this.actions.run(choice, notebook.uri, cells);
     };
     controller.interruptHandler = async (notebook) => {
-      await this.kernels.interrupt(notebook.uri);
+      await this.actions.interrupt(notebook.uri);
     };
     controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
       this.select(choice, notebook.uri, selected);
@@ -87,16 +91,9 @@ export class Controllers implements vscode.Disposable {
     const key = notebook.toString();
     if (selected) {
       this.selected.set(key, id);
+      this.actions.select(choice, notebook);
     } else if (this.selected.get(key) === id) {
       this.selected.delete(key);
-    }
-    // Who takes another kernel is done with the one before.
-    const kernel = this.kernels.get(notebook);
-    if (selected && kernel !== undefined && kernel.controller.id !== id) {
-      void this.kernels.end(notebook);
-    }
-    if (selected) {
-      this.took.fire({ notebook, choice });
     }
   }
 
@@ -106,12 +103,12 @@ export class Controllers implements vscode.Disposable {
       return;
     }
     const local = [...this.choices.values()].find(
-      ({ source, specName }) => source.place === 'local' && specName === 'python3',
+      ({ server, specName }) => server.place === 'local' && specName === 'python3',
     );
     local?.controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
   }
 }
 
-function controllerId({ id }: KernelSource, { name }: KernelSpec): string {
+function controllerId({ id }: KernelServer, { name }: KernelSpec): string {
   return `runlens.jupyter:${id}#${name}`;
 }

@@ -3,17 +3,11 @@ import { JupyterError } from '../../core/jupyter/errors';
 import { singleLine } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 import { CellQueue } from './cellQueue';
+import type { KernelChoice, KernelServer } from './kernelChoice';
 import type { KernelParts } from './kernelParts';
 import type { KernelSource } from './kernelSource';
 import { NotebookKernel } from './notebookKernel';
 import { endsWithNotebook } from './settings';
-
-/** Which kernel a notebook is to have. */
-export interface KernelChoice {
-  readonly controller: vscode.NotebookController;
-  readonly source: KernelSource;
-  readonly specName: string;
-}
 
 interface Entry {
   readonly kernel: NotebookKernel;
@@ -27,7 +21,8 @@ export class Kernels implements vscode.Disposable {
 
   constructor(
     private readonly kernelParts: KernelParts,
-    private readonly onFailure: (error: unknown, notebook: vscode.Uri) => void,
+    private readonly sourceOf: (server: KernelServer) => KernelSource,
+    private readonly onFailure: (error: unknown) => Promise<void>,
   ) {
     this.parts.add(
       vscode.workspace.onDidCloseNotebookDocument(({ uri }) => {
@@ -56,7 +51,7 @@ export class Kernels implements vscode.Disposable {
   async interrupt(notebook: vscode.Uri): Promise<void> {
     const entry = this.entries.get(notebook.toString());
     entry?.queue.clear();
-    await entry?.kernel.interrupt();
+    await entry?.kernel.interrupt().catch(this.onFailure);
   }
 
   async restart(notebook: vscode.Uri): Promise<void> {
@@ -77,9 +72,12 @@ export class Kernels implements vscode.Disposable {
     }
   }
 
-  /** Goes on with what ran when the window was last open. */
-  resume(choice: KernelChoice, notebook: vscode.Uri): void {
-    if (this.get(notebook) === undefined && this.kernelParts.memory.get(notebook)?.running !== undefined) {
+  /** The notebook takes this kernel: another one's is done with, and what ran when the window was last open goes on. */
+  async select(choice: KernelChoice, notebook: vscode.Uri): Promise<void> {
+    const known = this.get(notebook);
+    if (known !== undefined && known.controller !== choice.controller) {
+      await this.end(notebook);
+    } else if (known === undefined && this.isRunning(choice, notebook)) {
       this.entry(choice, notebook).queue.resume();
     }
   }
@@ -92,7 +90,12 @@ export class Kernels implements vscode.Disposable {
     this.entries.clear();
   }
 
-  private entry({ controller, source, specName }: KernelChoice, notebook: vscode.Uri): Entry {
+  private isRunning({ controller }: KernelChoice, notebook: vscode.Uri): boolean {
+    const remembered = this.kernelParts.memory.get(notebook);
+    return remembered?.controller === controller.id && remembered.running !== undefined;
+  }
+
+  private entry({ controller, server, specName }: KernelChoice, notebook: vscode.Uri): Entry {
     const known = this.entries.get(notebook.toString());
     if (known?.kernel.controller === controller) {
       return known;
@@ -100,10 +103,10 @@ export class Kernels implements vscode.Disposable {
     if (known !== undefined) {
       void this.end(notebook);
     }
-    const kernel = new NotebookKernel(notebook, controller, source, specName, this.kernelParts);
+    const kernel = new NotebookKernel(notebook, controller, this.sourceOf(server), specName, this.kernelParts);
     const queue = new CellQueue(kernel, (error) => {
       if (!(error instanceof JupyterError && error.reason === 'cancelled')) {
-        this.onFailure(error, notebook);
+        void this.onFailure(error);
       }
     });
     this.entries.set(notebook.toString(), { kernel, queue });

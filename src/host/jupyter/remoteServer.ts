@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { JupyterClient } from '../../core/jupyter/client.node';
-import type { SavedServer } from '../../core/jupyter/savedServers';
+import type { KernelServer } from './kernelChoice';
 import type { KernelSource } from './kernelSource';
 import { serverAccess } from './serverAccess';
 import type { ServerStore } from './serverStore';
@@ -12,10 +12,10 @@ export class RemoteServer implements KernelSource {
   readonly label: string;
 
   constructor(
-    server: SavedServer,
+    server: KernelServer,
     private readonly store: ServerStore,
   ) {
-    this.id = server.baseUrl;
+    this.id = server.id;
     this.label = server.label;
   }
 
