@@ -10,7 +10,7 @@ const steps: readonly Step[] = [
   vitestStep('unit', 10),
   // What the tests below need: nothing to do when it is in the cache.
   { name: 'servers', script: ['rig'], limitMinutes: 30 },
-  { name: 'python', script: ['test:python'], limitMinutes: 15, count: countBySummary },
+  { name: 'python', script: ['test:python'], limitMinutes: 30, count: countBySummary },
   vitestStep('notebooks', 15),
   hostStep('1.139'),
   hostStep('1.103'),

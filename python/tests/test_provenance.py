@@ -109,6 +109,29 @@ def test_repository_urls_lose_their_secrets() -> None:
 
 
 @needs_git
+@pytest.mark.parametrize("by", ["a name with =", "the work tree's own settings"])
+def test_a_hostile_filter_starts_no_program(repository: Path, by: str) -> None:
+    trace = repository / "ran"
+    program = repository / "program.sh"
+    program.write_text(f'#!/bin/sh\ntouch "{trace}"\ncat\n')
+    program.chmod(0o755)
+    name = "a=b" if by == "a name with =" else "evil"
+    (repository / ".gitattributes").write_text(f"* filter={name}\n")
+    setting = f'[filter "{name}"]\n\tclean = {program}\n'
+    if by == "a name with =":
+        with (repository / ".git/config").open("a") as config:
+            config.write(setting)
+    else:
+        git(repository, "config", "extensions.worktreeConfig", "true")
+        (repository / ".git/config.worktree").write_text(setting)
+    (repository / "train.py").write_text("lr = 0.3\n")
+    state = read_git(str(repository))
+    assert state is not None
+    assert state.dirty
+    assert not trace.exists()
+
+
+@needs_git
 def test_git_of_the_first_run_comes_with_its_artifacts(repository: Path) -> None:
     cell = a_cell(path=repository / "study.ipynb")
     tags = provenance.start_tags(cell)

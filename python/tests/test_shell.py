@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 import mlflow
@@ -139,11 +140,34 @@ def test_attach_keeps_the_persons_server(shell: Shell, server_uri: str) -> None:
     assert "MLFLOW_TRACKING_AUTH" not in os.environ
 
 
-def test_an_attached_workspace_is_withdrawn_when_the_person_chooses_another_server(
-    shell: Shell, server_uri: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_server(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel in which neither the person nor the editor has named a server."""
     mlflow.set_tracking_uri("")
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    monkeypatch.setattr(sys.modules["runlens.attach"], "_set", {})
+
+
+@pytest.mark.usefixtures("no_server")
+def test_what_is_for_one_server_is_not_kept_for_the_next(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_TRACKING_CLIENT_CERT_PATH", "/own.pem")
+    insecure = {"MLFLOW_TRACKING_INSECURE_TLS": "true", "MLFLOW_TRACKING_CLIENT_CERT_PATH": "/theirs.pem"}
+    attach(tracking_uri="https://127.0.0.1:9", environment=insecure)
+    assert os.environ["MLFLOW_TRACKING_INSECURE_TLS"] == "true"
+    assert os.environ["MLFLOW_TRACKING_CLIENT_CERT_PATH"] == "/own.pem"
+    attach(tracking_uri="https://127.0.0.1:10")
+    assert "MLFLOW_TRACKING_INSECURE_TLS" not in os.environ
+    attach(tracking_uri="https://127.0.0.1:9", environment=insecure)
+    shell.run("import mlflow\nmlflow.set_tracking_uri('https://127.0.0.1:11')")
+    shell.run("1")
+    assert "MLFLOW_TRACKING_INSECURE_TLS" not in os.environ
+    assert os.environ["MLFLOW_TRACKING_CLIENT_CERT_PATH"] == "/own.pem"
+
+
+@pytest.mark.usefixtures("no_server")
+def test_an_attached_workspace_is_withdrawn_when_the_person_chooses_another_server(
+    shell: Shell, server_uri: str
+) -> None:
     attach(tracking_uri="http://127.0.0.1:9", workspace="team-a")
     assert os.environ["MLFLOW_WORKSPACE"] == "team-a"
     shell.run(f"import mlflow\nmlflow.set_tracking_uri('{server_uri}')")

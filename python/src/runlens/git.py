@@ -24,7 +24,9 @@ _SAFE = (
     "protocol.allow=never",
 )
 _ASKED = r"^(remote\.origin\.url|filter\..*\.(clean|process))$"
-_CONFIG = ("config", "--local", "--includes", "--null", "--get-regexp", _ASKED)
+# Not --local: that leaves out .git/config.worktree, which the status reads.
+_CONFIG = ("config", "--includes", "--show-scope", "--null", "--get-regexp", _ASKED)
+_OF_THE_REPOSITORY = {"local", "worktree"}
 # One process for commit, branch and changes. Untracked files do not count, as in `git describe --dirty`.
 _STATUS = ("status", "--porcelain=v2", "--branch", "--untracked-files=no", "--ignore-submodules=dirty", "-z")
 
@@ -98,8 +100,8 @@ def read_git(folder: str) -> GitState | None:
     if program is None:
         return None
     settings = _settings(_run(program, folder, *_SAFE, *_CONFIG))
-    overrides = [part for name in settings if name.startswith("filter.") for part in ("-c", f"{name}=")]
-    status = _run(program, folder, *_SAFE, *overrides, *_STATUS)
+    filters = [name for name in settings if name.startswith("filter.")]
+    status = _run(program, folder, *_SAFE, *_STATUS, environment=_emptied(filters))
     return None if status is None else _parse(status, settings.get("remote.origin.url"))
 
 
@@ -112,14 +114,24 @@ def _git_program() -> str | None:
     return None
 
 
-def _run(program: str, folder: str, *arguments: str) -> str | None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment.update(GIT_TERMINAL_PROMPT="0", GIT_NO_LAZY_FETCH="1", GIT_OPTIONAL_LOCKS="0", LC_ALL="C")
+def _emptied(names: list[str]) -> dict[str, str]:
+    """Settings without a value, as variables: ``-c name=`` would be split at a ``=`` in the name."""
+    variables = {"GIT_CONFIG_COUNT": str(len(names))}
+    for index, name in enumerate(names):
+        variables.update({f"GIT_CONFIG_KEY_{index}": name, f"GIT_CONFIG_VALUE_{index}": ""})
+    return variables
+
+
+def _run(program: str, folder: str, *arguments: str, environment: dict[str, str] | None = None) -> str | None:
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    variables.update(
+        environment or {}, GIT_TERMINAL_PROMPT="0", GIT_NO_LAZY_FETCH="1", GIT_OPTIONAL_LOCKS="0", LC_ALL="C"
+    )
     try:
         done = subprocess.run(
             [program, *arguments],
             cwd=folder,
-            env=environment,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -133,8 +145,10 @@ def _run(program: str, folder: str, *arguments: str) -> str | None:
 
 
 def _settings(output: str | None) -> dict[str, str]:
-    pairs = (entry.partition("\n") for entry in (output or "").split("\0") if entry)
-    return {name: value for name, _, value in pairs}
+    """What the repository itself sets; what the person has set for all of them is none of its doing."""
+    parts = (output or "").split("\0")
+    found = ((scope, *entry.partition("\n")) for scope, entry in zip(parts[::2], parts[1::2]))
+    return {name: value for scope, name, _, value in found if scope in _OF_THE_REPOSITORY}
 
 
 def _parse(status: str, url: str | None) -> GitState | None:

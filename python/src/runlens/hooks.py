@@ -8,9 +8,11 @@ import threading
 import time
 from typing import Any, Union
 
+from IPython import version_info
+
 from . import front_end
 from .adopted_cell import AdoptedCell
-from .attach import withdraw_workspace
+from .attach import withdraw_settings
 from .cell import Cell
 from .cell_run import CellRun, open_cell_run
 from .errors import CellRefused, NotLogged, OptionError
@@ -38,6 +40,8 @@ class Hooks(ast.NodeTransformer):
         self.session = session
         # Cells run in the thread of their kernel, or of a subshell beside it.
         self._local = threading.local()
+        # IPython 9 counts a cell before its hook, IPython 8 after the cell.
+        self._counted_before = 1 if version_info[0] >= 9 else 0
 
     def pre_run_cell(self, info: Any) -> None:
         """Before a cell. Code that a front end injects has no history and is none of ours."""
@@ -74,14 +78,14 @@ class Hooks(ast.NodeTransformer):
 
     def _begin(self, info: Any) -> None:
         session = self.session
-        withdraw_workspace()
+        withdraw_settings()
         metadata = front_end.cell_metadata(session.shell, info)
         mark = read_mark(info.raw_cell, metadata)
         cell = Cell(
             source=info.raw_cell,
             code=mark.code,
             cell_id=front_end.cell_id(info, metadata),
-            execution_count=session.shell.execution_count - 1,
+            execution_count=session.shell.execution_count - self._counted_before,
             notebook_path=session.notebook_path or front_end.notebook_path(session.shell),
         )
         try:

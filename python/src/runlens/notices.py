@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from .masking import mask_secrets
+
 
 def warn(text: str) -> None:
-    """Shows one line under the cell, without making the cell fail."""
-    sys.stderr.write(f"MLflow: {text}\n")
+    """Shows one line under the cell, without making the cell fail. Accounts in it, as of a URL, are masked."""
+    sys.stderr.write(f"MLflow: {mask_secrets(text)}\n")
 
 
 def say(text: str) -> None:

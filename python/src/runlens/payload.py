@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from .cell import Cell
 from .figures import special_value
+from .masking import mask_secrets
 from .snapshot import MAX_METRICS, Snapshot, latest_metrics
 from .text import single_line
 
@@ -60,7 +61,7 @@ def payload(cell: Cell, facts: RunFacts, snapshot: Snapshot, ending: Ending) -> 
         "artifact_count": snapshot.artifact_count,
         "children": snapshot.children,
         "error": {"type": single_line(error[0]), "message": single_line(error[1])} if error else None,
-        "notices": [single_line(notice) for notice in [*ending.notices, *snapshot.notices][:MAX_NOTICES]],
+        "notices": [single_line(mask_secrets(notice)) for notice in [*ending.notices, *snapshot.notices][:MAX_NOTICES]],
     }
 
 

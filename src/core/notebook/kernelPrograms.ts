@@ -41,10 +41,6 @@ def make_importable():
 
 make_importable()
 attached = importlib.import_module("runlens").attach(**settings["attach"])
-# Certificates are for the server that was set, and leave what the person chose as it is.
-if attached["tracking_uri"] == settings["attach"].get("tracking_uri"):
-    for name, value in settings["environment"].items():
-        os.environ.setdefault(name, value)
 if settings["report"]:
     print(json.dumps(attached))
 `;
@@ -80,7 +76,7 @@ try:
     attach = {**longest(left["connections"]), **left["attach"]}
     given = {"package_path": left["package_path"], "package_sources": None, "attach": attach}
     if os.path.isdir(left["package_path"]):
-        exec(left["program"], {"settings": {**given, "environment": {}, "report": False}})
+        exec(left["program"], {"settings": {**given, "report": False}})
 except Exception as error:
     if os.path.exists(settings["file"]):
         import sys

@@ -9,7 +9,7 @@ export interface KernelConnection {
   /** Those that belong to the tracking server's origin. */
   readonly credentials: Credentials;
   readonly workspace?: string;
-  /** Variables for MLflow's own client, such as `MLFLOW_TRACKING_SERVER_CERT_PATH`; set where they are not. */
+  /** Variables for MLflow's own client, such as `MLFLOW_TRACKING_SERVER_CERT_PATH`; set where they are not, for this server alone. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,6 @@ export function setupCode(setup: KernelSetup): string {
     package_path: setup.packagePath,
     package_sources: setup.packageSources ?? null,
     attach: attachArguments(setup),
-    environment: setup.connection?.environment ?? {},
     report: setup.report ?? false,
   });
 }
@@ -55,11 +54,17 @@ function attachArguments({ connection, notebookPath, logAll }: KernelSetup): Rec
   };
 }
 
-function connectionArguments({ trackingUri, credentials, workspace }: KernelConnection): Record<string, unknown> {
+function connectionArguments({
+  trackingUri,
+  credentials,
+  workspace,
+  environment,
+}: KernelConnection): Record<string, unknown> {
   return {
     tracking_uri: trackingUri,
     ...(credentials.kind === 'basic' && { username: credentials.username, password: credentials.password }),
     ...(credentials.kind === 'bearer' && { token: credentials.token }),
     ...(workspace !== undefined && { workspace }),
+    ...(environment !== undefined && { environment }),
   };
 }
