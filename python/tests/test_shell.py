@@ -140,6 +140,24 @@ def test_attach_keeps_the_persons_server(shell: Shell, server_uri: str) -> None:
     assert "MLFLOW_TRACKING_AUTH" not in os.environ
 
 
+def test_a_cell_whose_experiment_is_gone_keeps_its_result_and_leaves_no_run(shell: Shell, experiment: str) -> None:
+    client = MlflowClient()
+    client.delete_experiment(client.create_experiment(experiment))
+
+    def runs() -> set[str]:
+        everywhere = [each.experiment_id for each in client.search_experiments()]
+        return {run.info.run_id for run in client.search_runs(everywhere, max_results=10_000)}
+
+    before = runs()
+    logs = "mlflow.log_metric('a', 1)\nwith mlflow.start_run(nested=True):\n    mlflow.log_param('b', 2)"
+    result = shell.run(f"%%mlflow {experiment}\nimport mlflow\n{logs}\n6 * 7")
+    assert result.success, shell.output
+    assert result.result == 42
+    assert "this cell was not logged" in shell.output
+    assert runs() == before
+    assert mlflow.active_run() is None
+
+
 @pytest.fixture
 def no_server(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kernel in which neither the person nor the editor has named a server."""

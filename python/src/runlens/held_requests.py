@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 from collections import OrderedDict, deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -80,6 +81,12 @@ class HeldRequest:
     def reads_a_run(self) -> bool:
         """Whether it asks for one run."""
         return self.method == "GET" and self.endpoint.endswith("/mlflow/runs/get")
+
+    def mentions(self, ids: Collection[str]) -> bool:
+        """Whether it concerns one of these runs or models."""
+        sent = [self.arguments.get(part) for part in ("json", "params")]
+        text = f"{self.creds.host} {self.endpoint} {sent}"
+        return any(each in text for each in ids)
 
 
 class HeldRequests:

@@ -29,7 +29,7 @@ _PAUSE_FACTOR = 5
 WRITE_SECONDS = 10.0
 
 # OPENING: the cell waits for its run, nothing is held. HOLDING: what gets no answer is held. STRICT: it raises.
-# WITHOUT: the cell has no run, so what gets no answer is dropped.
+# WITHOUT: the cell has no run, so what it would start is made up and never sent, and what gets no answer is dropped.
 Mode = Literal["opening", "holding", "strict", "without"]
 
 _NOT_REGISTERED = (
@@ -56,6 +56,8 @@ class Outage:
         self._lock = threading.RLock()
         self._send: Send | None = None
         self._when_back: list[Callable[[], None]] = []
+        # Runs and models of cells that have no run: the server never hears of them.
+        self._made_up: set[str] = set()
 
     @property
     def is_down(self) -> bool:
@@ -69,6 +71,9 @@ class Outage:
         self._send = send
         request = HeldRequest(creds, endpoint, method, arguments)
         self.writes.saw(request)
+        answer = self._without(request) if self.mode == "without" and self._is_for_nobody(request) else None
+        if answer is not None:
+            return answer
         if self.is_down and not self._is_back():
             return self._instead_of(request, None)
         try:
@@ -134,7 +139,7 @@ class Outage:
         """The answer to a request that has none, which is held for the server; else the error."""
         answer = None
         if self.mode == "without":
-            answer = answer_without_server(request, self.held)
+            answer = self._without(request)
         elif self.mode == "holding":
             with self._lock:
                 answer = answer_to(request, self.held)
@@ -149,6 +154,16 @@ class Outage:
         if error is not None:
             raise error
         raise MlflowException(f"the server did not answer just now, and was not asked again: {self.reason}")
+
+    def _is_for_nobody(self, request: HeldRequest) -> bool:
+        """Whether it starts a run or a model, which would stay open on a server that answers, or concerns one."""
+        return request.creates_a_run or request.creates_a_model or request.mentions(self._made_up)
+
+    def _without(self, request: HeldRequest) -> Any:
+        answer = answer_without_server(request, self.held)
+        if request.made_up_id is not None:
+            self._made_up.add(request.made_up_id)
+        return answer
 
     def _bounded(self, request: HeldRequest) -> dict[str, Any]:
         """Short times to connect and to answer. Only a read is repeated: a write is held, or raises."""
