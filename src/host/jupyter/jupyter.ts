@@ -1,135 +1,46 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../shared/disposables';
-import { showFailure } from '../shared/showError';
-import { KernelCompletions } from './completions';
-import { Controllers } from './controllers';
-import type { KernelServer } from './kernelChoice';
-import { KernelMemory } from './kernelMemory';
-import type { KernelWork, KernelWorkParts } from './kernelWork';
-import { ServerStore } from './serverStore';
+import type { KernelOffer, KernelOfferParts } from './kernelOffer';
 
-const LOCAL_SPECS = [{ name: 'python3', displayName: 'Python 3 (ipykernel)', language: 'python' }];
+type Command = (offer: KernelOffer) => Promise<void> | void;
 
-/** What kernels of our own need of the extension. */
-export interface JupyterParts extends Pick<KernelWorkParts, 'context' | 'listInterpreters' | 'setupCode'> {
-  readonly context: KernelWorkParts['context'] & Pick<vscode.ExtensionContext, 'globalState'>;
-}
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'runlens.jupyter.connect': (offer) => offer.call((work) => work.connectServer()),
+  'runlens.jupyter.remove': (offer) => offer.call((work) => work.removeServer()),
+  'runlens.jupyter.restartKernel': (offer) => offer.call((work) => work.restartKernel()),
+  'runlens.jupyter.stopLocalServer': (offer) => offer.call((work) => work.stopLocalServer()),
+  'runlens.jupyter.showLog': (offer) => {
+    offer.showLog();
+  },
+};
 
 /**
- * Kernels of our own for notebooks: of Jupyter servers that the person named, and of one that is started here. What they do
- * is loaded when one is first needed.
+ * Kernels of our own for notebooks: of Jupyter servers that the person named, and of one that is started here. All of it is
+ * loaded with the first notebook.
  */
 export class Jupyter implements vscode.Disposable {
   private readonly parts = new Disposables();
-  private readonly log = this.parts.add(vscode.window.createOutputChannel('MLflow Jupyter', { log: true }));
-  private readonly store: ServerStore;
-  private readonly memory: KernelMemory;
-  private readonly controllers: Controllers;
-  private readonly local: KernelServer = { id: 'local', place: 'local', label: vscode.l10n.t('Local Server') };
-  private shown: readonly KernelServer[] = [];
-  private loading: Promise<KernelWork> | undefined;
-  private loaded: KernelWork | undefined;
+  private offer: Promise<KernelOffer> | undefined;
 
-  constructor(private readonly options: JupyterParts) {
-    const { context } = options;
-    this.store = new ServerStore(context.globalState, context.secrets);
-    this.memory = new KernelMemory(context.workspaceState);
-    this.controllers = this.parts.add(
-      new Controllers({
-        run: async (choice, notebook, cells) => (await this.work()).kernels.run(choice, notebook, cells),
-        interrupt: async (notebook) => (await this.work()).kernels.interrupt(notebook),
-        select: (choice, notebook) => {
-          const running = this.memory.get(notebook);
-          if (this.loaded !== undefined || running?.controller === choice.controller.id) {
-            void this.call(async ({ kernels }) => kernels.select(choice, notebook));
-          }
-        },
-      }),
-    );
-    this.registerCommands();
-    this.parts.add(
-      vscode.languages.registerCompletionItemProvider(
-        { language: 'python', notebookType: 'jupyter-notebook' },
-        new KernelCompletions(
-          (notebook) => this.controllers.isSelected(notebook),
-          (notebook) => this.loaded?.kernels.get(notebook),
-        ),
-        '.',
-        '%',
-      ),
-    );
-    this.offerKernels();
+  constructor(private readonly options: KernelOfferParts) {
+    for (const [id, run] of Object.entries(COMMANDS)) {
+      this.parts.add(vscode.commands.registerCommand(id, async () => run(await this.load())));
+    }
+    const loadFor = ({ notebookType }: vscode.NotebookDocument): void => {
+      if (notebookType === 'jupyter-notebook') {
+        void this.load();
+      }
+    };
+    this.parts.add(vscode.workspace.onDidOpenNotebookDocument(loadFor));
+    vscode.workspace.notebookDocuments.forEach(loadFor);
   }
 
   dispose(): void {
     this.parts.dispose();
   }
 
-  private async work(): Promise<KernelWork> {
-    this.loading ??= import('./kernelWork').then(({ KernelWork: Work }) => {
-      const { store, memory, log } = this;
-      this.loaded = this.parts.add(new Work({ ...this.options, store, memory, log }));
-      return this.loaded;
-    });
-    return this.loading;
-  }
-
-  private async call(task: (work: KernelWork) => Promise<void>): Promise<void> {
-    try {
-      const work = await this.work();
-      await task(work).catch(work.explain);
-    } catch (error) {
-      showFailure(this.log, vscode.l10n.t('Couldn’t load the command.'), error);
-    }
-  }
-
-  private registerCommands(): void {
-    const commands: Record<string, (work: KernelWork) => Promise<void>> = {
-      'runlens.jupyter.connect': (work) => work.connectServer(),
-      'runlens.jupyter.remove': (work) => work.removeServer(),
-      'runlens.jupyter.restartKernel': (work) => work.restartKernel(),
-      'runlens.jupyter.stopLocalServer': (work) => work.stopLocalServer(),
-    };
-    for (const [id, run] of Object.entries(commands)) {
-      this.parts.add(vscode.commands.registerCommand(id, () => this.call(run)));
-    }
-    this.parts.add(
-      vscode.commands.registerCommand('runlens.jupyter.showLog', () => {
-        this.log.show(true);
-      }),
-    );
-  }
-
-  // Kernels run code: there are none in a workspace that is not trusted.
-  private offerKernels(): void {
-    if (!vscode.workspace.isTrusted) {
-      this.parts.add(
-        vscode.workspace.onDidGrantWorkspaceTrust(() => {
-          this.offerKernels();
-        }),
-      );
-      return;
-    }
-    this.controllers.show(this.local, LOCAL_SPECS);
-    this.showServers();
-    this.parts.add(
-      this.store.onDidChange(() => {
-        this.showServers();
-      }),
-    );
-  }
-
-  private showServers(): void {
-    const { servers } = this.store;
-    for (const server of this.shown) {
-      if (servers.every(({ baseUrl }) => baseUrl !== server.id)) {
-        this.controllers.show(server, []);
-      }
-    }
-    this.shown = servers.map(({ baseUrl: id, label, specs }) => {
-      const server: KernelServer = { id, place: 'remote', label };
-      this.controllers.show(server, specs);
-      return server;
-    });
+  private load(): Promise<KernelOffer> {
+    this.offer ??= import('./kernelOffer').then(({ KernelOffer: Offer }) => this.parts.add(new Offer(this.options)));
+    return this.offer;
   }
 }

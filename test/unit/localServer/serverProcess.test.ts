@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ServerProcess } from '../../../src/core/localServer/serverProcess.node';
-import { serverEnvironment, supervisedServer } from '../../../src/core/localServer/supervisor';
+import { serverEnvironment, supervised, supervisedServer } from '../../../src/core/localServer/supervisor';
 
 // In the place of MLflow: writes its arguments and the ids of its processes, and then stays.
 const STAND_IN = `
@@ -65,7 +65,7 @@ async function allGone(pids: readonly number[]): Promise<void> {
       const running = await Promise.all(pids.map(isRunning));
       expect(running).toEqual(pids.map(() => false));
     },
-    { timeout: 8000, interval: 50 },
+    { timeout: 10_000, interval: 50 },
   );
 }
 
@@ -130,6 +130,38 @@ describe.skipIf(process.platform !== 'linux')('the local server’s process', ()
     const { pids } = await told();
     editor.kill('SIGKILL');
     await once(editor, 'exit');
+    await allGone(pids);
+  });
+
+  it('with a lease outlives its window while it is touched, and ends when nobody does any more', async () => {
+    const lease = join(directory, 'lease');
+    await writeFile(lease, '');
+    const args = supervised({ args: ['mlflow'], patienceSeconds: 2, lease: { file: lease, graceSeconds: 2 } });
+    const program = `
+      const { spawn } = require('node:child_process');
+      spawn('python3', ${JSON.stringify(args)}, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+      setInterval(() => {}, 1000);`;
+    const editor = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
+    const { pids } = await told();
+    editor.kill('SIGKILL');
+    await once(editor, 'exit');
+    for (let touched = 0; touched < 10; touched += 1) {
+      await utimes(lease, new Date(), new Date(touched));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(await isRunning(pids[1])).toBe(true);
+    }
+    await allGone(pids);
+  });
+
+  it('with a lease ends at once when it is stopped', async () => {
+    const lease = { file: join(directory, 'lease'), graceSeconds: 300 };
+    const args = supervised({ args: ['mlflow'], patienceSeconds: 2, lease });
+    const server = new ServerProcess({
+      ...{ python: 'python3', args, env: process.env, cwd: directory },
+      onLine: () => undefined,
+    });
+    const { pids } = await told();
+    await server.stop();
     await allGone(pids);
   });
 
