@@ -79,7 +79,10 @@ def test_a_syntax_error_fails_the_run(kernel: Kernel, client: Any, experiment: s
 
 def test_run_all_stops_at_a_cell_that_fails_and_at_one_that_is_refused(kernel: Kernel, experiment: str) -> None:
     for first in (f"%%mlflow {experiment}\n1 / 0", f"%%mlflow {experiment} --nmae x\nprint('ran')"):
+        # The kernel is busy until it has got both: only what waits is aborted.
+        busy = kernel.send("import time; time.sleep(1)")
         one, two = kernel.send(first), kernel.send("print('after')")
+        assert kernel.wait(busy).status == "ok"
         assert kernel.wait(one).status == "error"
         assert kernel.wait(two).status == "aborted"
 

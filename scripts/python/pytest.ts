@@ -22,6 +22,8 @@ export async function runPytest(version: keyof typeof environments, args: readon
   try {
     const code = await runHere(python, ['-m', 'pytest', '-q', `--junit-xml=${report}`, ...args], {
       ...cleanEnvironment(home.path),
+      // Hypothesis tries the same values each time in CI, and others for a developer.
+      ...(process.env.CI ? { CI: process.env.CI } : {}),
       PATH: `${bin}:${process.env.PATH ?? ''}`,
       PYTHONDONTWRITEBYTECODE: '1',
       RUNLENS_TEST_MLFLOW: server.uri,

@@ -10,8 +10,8 @@ from .secret_names import is_secret_name, words_of
 
 MASK = "***"
 
-# A value that is filled in from elsewhere: `{password}`, `${DB_PASSWORD}`, `%(token)s`.
-_PLACEHOLDER = re.compile(r"\$?\{[^{}]*\}|\$\([^()]*\)|%\(\w+\)s|\$\w+")
+# A value that is filled in from elsewhere: `{password}`, `${DB_PASSWORD}`, `%(token)s`, `$DB_PASSWORD`; not `$ecret1`.
+_PLACEHOLDER = re.compile(r"\$?\{[^{}]*\}|\$\([^()]*\)|%\(\w+\)s|\$[A-Z_]+")
 # Tokens of a language model: `<pad>`, `[MASK]`, `</s>`.
 _LANGUAGE_TOKEN = re.compile(r"<[^<>\s]{0,30}>|\[[A-Z_]{1,20}\]|<\|[^|<>]{0,30}\|>")
 _TYPE_WORDS = frozenset(
