@@ -7,6 +7,8 @@ import type { RunOutput } from './runOutput';
 type RunMetric = RunOutput['metrics'][number];
 
 const NAME_LENGTH = 60;
+// The status bar of a cell cuts what is longer, and the figure comes last.
+const SHORT_NAME = 32;
 const LISTED = 5;
 
 const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
@@ -22,7 +24,7 @@ export function summarizeRun({ run, metrics, error }: RunOutput, wished: readonl
   const metric = chooseMetric(metrics, wished);
   const failure = error === undefined ? [] : [singleLine(error.type, NAME_LENGTH)];
   const figure = metric === undefined ? [] : [`${singleLine(metric.key, NAME_LENGTH)} ${formatNumber(metric.value)}`];
-  return [runLabelOf({ run }), ...(run.status === 'FAILED' ? failure : figure)].join(' · ');
+  return [singleLine(runLabelOf({ run }), SHORT_NAME), ...(run.status === 'FAILED' ? failure : figure)].join(' · ');
 }
 
 /** The run's name on one line; the beginning of its id where it has none. */

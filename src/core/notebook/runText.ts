@@ -3,8 +3,8 @@ import type { KeyValue, Run } from '../mlflow/entities';
 import { multiLine, singleLine } from '../text/safeText';
 
 const MAX_VALUE = 2000;
-// MLflow's own record of each model that a run logged: long, and told better by the models themselves.
-const LEFT_OUT = new Set(['mlflow.log-model.history']);
+// MLflow's record of each logged model, long and told better by the models themselves, and the name, which stands above.
+const LEFT_OUT = new Set(['mlflow.log-model.history', 'mlflow.runName']);
 
 /**
  * A run as text of lines, so that an editor can show how two of them differ: keys are sorted, figures whole, and what differs

@@ -8,6 +8,7 @@ import { singleLine, withoutIcons } from '../../core/text/safeText';
 import { Disposables } from '../shared/disposables';
 import { runOf } from './cellRun';
 import { isPythonCell, logOf, NOTEBOOK_TYPE } from './cells';
+import { notebookUsesMlflow } from './notebookUse';
 
 const ICONS: Readonly<Record<RunStatus, string>> = {
   // A saved notebook may say RUNNING for ever: nothing turns.
@@ -74,14 +75,17 @@ function comparisonItems(cell: vscode.NotebookCell): vscode.NotebookCellStatusBa
   return [compare, change];
 }
 
+/** Whether the cell is logged, and a click to change that: VS Code does not always fill the toolbar of a cell. */
 function logItems(log: CellLog, cell: vscode.NotebookCell): vscode.NotebookCellStatusBarItem[] {
-  if (log.kind === 'off') {
+  const isOff = log.kind === 'off';
+  if (isOff && !notebookUsesMlflow(cell.notebook)) {
     return [];
   }
-  const shown = item(`$(beaker) ${vscode.l10n.t('MLflow: on')}`, vscode.NotebookCellStatusBarAlignment.Right, 30);
-  shown.tooltip = whyLogged(log);
+  const state = isOff ? vscode.l10n.t('MLflow: off') : vscode.l10n.t('MLflow: on');
+  const shown = item(`$(beaker) ${state}`, vscode.NotebookCellStatusBarAlignment.Right, 30);
+  shown.tooltip = isOff ? vscode.l10n.t('This cell is not logged. Click to make it an MLflow run.') : whyLogged(log);
   shown.command = {
-    title: vscode.l10n.t('Don’t Log This Cell'),
+    title: isOff ? vscode.l10n.t('Log This Cell') : vscode.l10n.t('Don’t Log This Cell'),
     command: 'runlens.notebook.toggleCell',
     arguments: [cell],
   };

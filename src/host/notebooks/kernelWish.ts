@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { usesMlflow } from '../../core/notebook/cellMark';
-import { fileMetadata, logsAllCells } from './cells';
+import { logsAllCells } from './cells';
+import { notebookUsesMlflow } from './notebookUse';
 
 /** Whether the kernel of a notebook is to be set up, as the setting says. Nothing is, in a workspace that is not trusted. */
 export function wantsSetUp(notebook: vscode.NotebookDocument): boolean {
@@ -13,14 +13,6 @@ export function wantsSetUp(notebook: vscode.NotebookDocument): boolean {
     case 'always':
       return true;
     default:
-      return logsAllCells() || usesMlflow(cellsOf(notebook));
-  }
-}
-
-function* cellsOf(notebook: vscode.NotebookDocument): Iterable<{ source: string; metadata: unknown }> {
-  for (const cell of notebook.getCells()) {
-    if (cell.kind === vscode.NotebookCellKind.Code) {
-      yield { source: cell.document.getText(), metadata: fileMetadata(cell) };
-    }
+      return logsAllCells() || notebookUsesMlflow(notebook);
   }
 }
